@@ -1,0 +1,124 @@
+package io.gridhouse.core.cdc;
+
+import io.gridhouse.core.change.Change;
+import io.gridhouse.core.change.ChangeTypeInfo;
+import io.gridhouse.core.change.TaggedChange;
+import io.gridhouse.core.quality.Verdict;
+import io.gridhouse.core.table.RowSchema;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.cdc.connectors.base.options.StartupOptions;
+import org.apache.flink.cdc.connectors.postgres.source.PostgresSourceBuilder;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The changes of several PostgreSQL tables through one replication slot, as one typed stream per table.
+ *
+ * <p>First the rows that are there (the snapshot), then the changes in the order of their commits. The snapshot is read
+ * without back-fill: changes that were committed while it was read are streamed behind it again, so that a row can
+ * arrive twice; operators decide by their state. CDC's back-fill would compare a change's WAL position with the
+ * snapshot's, and lose the changes of transactions that were open meanwhile.
+ */
+public final class Capture {
+
+    private static final String SOURCE_UID = "capture";
+    private static final String ROUTER_UID = "capture-router";
+
+    private final List<CapturedTable<?>> tables;
+    private final List<OutputTag<?>> tags;
+    private final SingleOutputStreamOperator<Change<?>> routed;
+
+    private Capture(
+            List<CapturedTable<?>> tables, List<OutputTag<?>> tags, SingleOutputStreamOperator<Change<?>> routed) {
+        this.tables = tables;
+        this.tags = tags;
+        this.routed = routed;
+    }
+
+    /** The uids of the operators that a capture adds. */
+    public static List<String> uids() {
+        return List.of(SOURCE_UID, ROUTER_UID);
+    }
+
+    /** Adds the capture to a job. */
+    public static Capture of(
+            StreamExecutionEnvironment environment, CaptureOptions options, List<CapturedTable<?>> tables) {
+        List<OutputTag<?>> tags = new ArrayList<>();
+        for (CapturedTable<?> table : tables) {
+            tags.add(tag(table.tableName(), table.schema()));
+        }
+        tags.add(tag("unholdable", Verdict.SCHEMA));
+        ChangeDeserializer deserializer = new ChangeDeserializer(tables);
+        // One subtask: PostgreSQL sends one slot's changes through one connection, in one order.
+        DataStream<TaggedChange> source = environment
+                .fromSource(source(options, tables, deserializer), WatermarkStrategy.noWatermarks(), SOURCE_UID)
+                .uid(SOURCE_UID)
+                .setParallelism(1)
+                .setMaxParallelism(1);
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        TypeInformation<Change<?>> unused = (TypeInformation) ChangeTypeInfo.of(Verdict.SCHEMA);
+        SingleOutputStreamOperator<Change<?>> routed = source.transform(
+                        ROUTER_UID, unused, new CaptureRouter(tags, options.bundleMillis()))
+                .uid(ROUTER_UID)
+                .setParallelism(1)
+                .setMaxParallelism(1);
+        return new Capture(List.copyOf(tables), tags, routed);
+    }
+
+    private static <T> OutputTag<Change<T>> tag(String name, RowSchema<T> schema) {
+        return new OutputTag<>(name, ChangeTypeInfo.of(schema));
+    }
+
+    /** The changes of a table. */
+    @SuppressWarnings("unchecked")
+    public <T> DataStream<Change<T>> changes(CapturedTable<T> table) {
+        return routed.getSideOutput((OutputTag<Change<T>>) tags.get(tables.indexOf(table)));
+    }
+
+    /** Verdicts on rows whose values no row type can hold. */
+    @SuppressWarnings("unchecked")
+    public DataStream<Change<Verdict>> unholdable() {
+        return routed.getSideOutput((OutputTag<Change<Verdict>>) tags.get(tables.size()));
+    }
+
+    private static Source<TaggedChange, ?, ?> source(
+            CaptureOptions options, List<CapturedTable<?>> tables, ChangeDeserializer deserializer) {
+        Properties debezium = new Properties();
+        debezium.setProperty("publication.name", options.publication());
+        // init creates the publication; the capturing role need not own the tables.
+        debezium.setProperty("publication.autocreate.mode", "disabled");
+        debezium.setProperty("poll.interval.ms", Long.toString(options.pollMillis()));
+        // 'precise' stops the connector for good at the first NaN.
+        debezium.setProperty("decimal.handling.mode", "string");
+        debezium.setProperty("time.precision.mode", "adaptive");
+        debezium.setProperty("slot.drop.on.stop", "false");
+        return PostgresSourceBuilder.PostgresIncrementalSource.<TaggedChange>builder()
+                .hostname(options.database().host())
+                .port(options.database().port())
+                .database(options.database().database())
+                .schemaList(tables.stream()
+                        .map(CapturedTable::schemaName)
+                        .distinct()
+                        .toArray(String[]::new))
+                .tableList(tables.stream().map(CapturedTable::qualifiedName).toArray(String[]::new))
+                .username(options.database().user())
+                .password(options.database().password())
+                .slotName(options.slot())
+                .decodingPluginName("pgoutput")
+                .deserializer(deserializer)
+                .startupOptions(StartupOptions.initial())
+                .skipSnapshotBackfill(true)
+                .splitSize(options.snapshotChunkRows())
+                .connectTimeout(Duration.ofSeconds(10))
+                .debeziumProperties(debezium)
+                .build();
+    }
+}

@@ -1,0 +1,211 @@
+package io.gridhouse.core.change;
+
+import io.gridhouse.core.table.RowSchema;
+import io.gridhouse.core.table.RowSink;
+import io.gridhouse.core.table.RowSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** The binary form of a row, see {@link RowSerializer}. For one thread; holds the view of the call under way. */
+final class RowCodec<T> implements RowSink, RowSource {
+
+    private static final long MICROS_PER_SECOND = 1_000_000L;
+    private static final int NANOS_PER_MICRO = 1_000;
+
+    private final RowSchema<T> schema;
+    private final RowSchema.Reader<T> reader;
+    private final boolean[] nullable;
+    private final int storedColumns;
+    private byte[] text = new byte[64];
+    private DataOutputView out;
+    private DataInputView in;
+
+    RowCodec(RowSchema<T> schema, int storedColumns) {
+        this.schema = schema;
+        this.reader = schema.reader();
+        this.storedColumns = storedColumns;
+        this.nullable = new boolean[schema.size()];
+        for (int i = 0; i < nullable.length; i++) {
+            nullable[i] = schema.columns().get(i).nullable();
+        }
+    }
+
+    void write(T row, DataOutputView target) throws IOException {
+        out = target;
+        try {
+            schema.write(row, this);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    T read(DataInputView source) throws IOException {
+        in = source;
+        try {
+            return reader.read(this);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void present(int column) throws IOException {
+        if (nullable[column]) {
+            out.writeByte(1);
+        }
+    }
+
+    @Override
+    public void putNull(int column) {
+        try {
+            out.writeByte(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void putLong(int column, long value) {
+        try {
+            present(column);
+            out.writeLong(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void putInt(int column, int value) {
+        try {
+            present(column);
+            out.writeInt(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void putString(int column, String value) {
+        try {
+            present(column);
+            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+            int length = utf8.length;
+            while (length > 0x7f) {
+                out.writeByte(length | 0x80);
+                length >>>= 7;
+            }
+            out.writeByte(length);
+            out.write(utf8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void putDecimal(int column, long unscaled, int precision, int scale) {
+        putLong(column, unscaled);
+    }
+
+    @Override
+    public void putDate(int column, LocalDate value) {
+        putInt(column, Math.toIntExact(value.toEpochDay()));
+    }
+
+    @Override
+    public void putTimestamp(int column, LocalDateTime value, int precision) {
+        long micros = Math.addExact(
+                Math.multiplyExact(value.toEpochSecond(ZoneOffset.UTC), MICROS_PER_SECOND),
+                value.getNano() / NANOS_PER_MICRO);
+        putLong(column, micros);
+    }
+
+    @Override
+    public void putInstant(int column, Instant value, int precision) {
+        long micros = Math.addExact(
+                Math.multiplyExact(value.getEpochSecond(), MICROS_PER_SECOND), value.getNano() / NANOS_PER_MICRO);
+        putLong(column, micros);
+    }
+
+    @Override
+    public boolean isNull(int column) {
+        if (column >= storedColumns) {
+            return true;
+        }
+        try {
+            return in.readByte() == 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public long longAt(int column) {
+        try {
+            return in.readLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public int intAt(int column) {
+        try {
+            return in.readInt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String stringAt(int column) {
+        try {
+            int length = 0;
+            int shift = 0;
+            int part;
+            do {
+                part = in.readUnsignedByte();
+                length |= (part & 0x7f) << shift;
+                shift += 7;
+            } while ((part & 0x80) != 0);
+            if (text.length < length) {
+                text = new byte[Math.max(length, text.length * 2)];
+            }
+            in.readFully(text, 0, length);
+            return new String(text, 0, length, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public long decimalAt(int column, int precision, int scale) {
+        return longAt(column);
+    }
+
+    @Override
+    public LocalDate dateAt(int column) {
+        return LocalDate.ofEpochDay(intAt(column));
+    }
+
+    @Override
+    public LocalDateTime timestampAt(int column, int precision) {
+        long micros = longAt(column);
+        return LocalDateTime.ofEpochSecond(
+                Math.floorDiv(micros, MICROS_PER_SECOND),
+                (int) Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO,
+                ZoneOffset.UTC);
+    }
+
+    @Override
+    public Instant instantAt(int column, int precision) {
+        long micros = longAt(column);
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * NANOS_PER_MICRO);
+    }
+}

@@ -1,0 +1,167 @@
+package io.gridhouse.core.fluss;
+
+import io.gridhouse.core.table.RowKey;
+import io.gridhouse.core.table.RowSchema;
+import io.gridhouse.core.table.TableSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.fluss.client.Connection;
+import org.apache.fluss.client.admin.Admin;
+import org.apache.fluss.client.admin.OffsetSpec;
+import org.apache.fluss.client.metadata.KvSnapshots;
+import org.apache.fluss.client.table.Table;
+import org.apache.fluss.client.table.scanner.ScanRecord;
+import org.apache.fluss.client.table.scanner.batch.BatchScanner;
+import org.apache.fluss.client.table.scanner.log.LogScanner;
+import org.apache.fluss.client.table.scanner.log.ScanRecords;
+import org.apache.fluss.metadata.TableBucket;
+import org.apache.fluss.metadata.TablePath;
+import org.apache.fluss.record.ChangeType;
+import org.apache.fluss.row.InternalRow;
+import org.apache.fluss.utils.CloseableIterator;
+
+/**
+ * Reads a whole key table as it is now: each bucket's latest snapshot, where there is one, and the changes behind it up
+ * to the log's end at the time of the call.
+ */
+public final class FlussTableScan<T> {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Connection connection;
+    private final TablePath path;
+    private final TableSpec<T> spec;
+    private final RowKey<T> keys;
+    private final RowSchema.Reader<T> reader;
+    private final FlussRowSource source = new FlussRowSource();
+
+    FlussTableScan(Connection connection, TablePath path, TableSpec<T> spec) {
+        this.connection = connection;
+        this.path = path;
+        this.spec = spec;
+        this.keys = new RowKey<>(spec);
+        this.reader = spec.schema().reader();
+    }
+
+    /** The rows by their key (see {@link RowKey}). Holds all of them in memory. */
+    public Map<Object, T> rows() {
+        Map<Object, T> rows = new HashMap<>();
+        try (Admin admin = connection.getAdmin();
+                Table table = connection.getTable(path)) {
+            List<Integer> buckets = new ArrayList<>();
+            for (int bucket = 0; bucket < table.getTableInfo().getNumBuckets(); bucket++) {
+                buckets.add(bucket);
+            }
+            KvSnapshots snapshots = admin.getLatestKvSnapshots(path).get();
+            Map<Integer, Long> ends =
+                    admin.listOffsets(path, buckets, new OffsetSpec.LatestSpec()).all().get();
+            Map<Integer, Long> starts = new HashMap<>();
+            for (int bucket : buckets) {
+                starts.put(bucket, readSnapshot(table, bucket, snapshots, rows));
+            }
+            readLog(table, starts, ends, rows);
+            return rows;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FlussUnavailableException("Interrupted while reading " + path, e);
+        } catch (Exception e) {
+            throw new FlussUnavailableException("Could not read Fluss table " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** True when the table holds no row. */
+    boolean isEmpty() {
+        try (Table table = connection.getTable(path)) {
+            for (int bucket = 0; bucket < table.getTableInfo().getNumBuckets(); bucket++) {
+                TableBucket tableBucket = new TableBucket(table.getTableInfo().getTableId(), bucket);
+                try (BatchScanner scanner = table.newScan().limit(1).createBatchScanner(tableBucket)) {
+                    CloseableIterator<InternalRow> batch = scanner.pollBatch(POLL);
+                    while (batch != null) {
+                        try (CloseableIterator<InternalRow> rows = batch) {
+                            if (rows.hasNext()) {
+                                return false;
+                            }
+                        }
+                        batch = scanner.pollBatch(POLL);
+                    }
+                }
+            }
+            return true;
+        } catch (Exception e) {
+            throw new FlussUnavailableException("Could not read Fluss table " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads a bucket's snapshot; returns the log offset behind it. */
+    private long readSnapshot(Table table, int bucket, KvSnapshots snapshots, Map<Object, T> rows) throws IOException {
+        OptionalLong snapshot = snapshots.getSnapshotId(bucket);
+        OptionalLong offset = snapshots.getLogOffset(bucket);
+        if (snapshot.isEmpty() || offset.isEmpty()) {
+            return LogScanner.EARLIEST_OFFSET;
+        }
+        TableBucket tableBucket = new TableBucket(table.getTableInfo().getTableId(), bucket);
+        try (BatchScanner scanner = table.newScan().createBatchScanner(tableBucket, snapshot.getAsLong())) {
+            CloseableIterator<InternalRow> batch = scanner.pollBatch(POLL);
+            while (batch != null) {
+                try (CloseableIterator<InternalRow> records = batch) {
+                    while (records.hasNext()) {
+                        put(records.next(), rows);
+                    }
+                }
+                batch = scanner.pollBatch(POLL);
+            }
+        }
+        return offset.getAsLong();
+    }
+
+    private void readLog(Table table, Map<Integer, Long> starts, Map<Integer, Long> ends, Map<Object, T> rows)
+            throws Exception {
+        Map<Integer, Long> open = new HashMap<>();
+        try (LogScanner scanner = table.newScan().createLogScanner()) {
+            ends.forEach((bucket, end) -> {
+                long start = starts.get(bucket);
+                if (Math.max(start, 0) < end) {
+                    open.put(bucket, end);
+                    scanner.subscribe(bucket, start);
+                }
+            });
+            while (!open.isEmpty()) {
+                ScanRecords records = scanner.poll(POLL);
+                for (TableBucket bucket : records.buckets()) {
+                    for (ScanRecord record : records.records(bucket)) {
+                        Long end = open.get(bucket.getBucket());
+                        if (end != null && record.logOffset() < end) {
+                            apply(record, rows);
+                            if (record.logOffset() == end - 1) {
+                                open.remove(bucket.getBucket());
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void apply(ScanRecord record, Map<Object, T> rows) {
+        if (record.getChangeType() == ChangeType.DELETE) {
+            rows.remove(keys.of(reader.read(source.over(record.getRow()))));
+        } else if (record.getChangeType() != ChangeType.UPDATE_BEFORE) {
+            put(record.getRow(), rows);
+        }
+    }
+
+    private void put(InternalRow fluss, Map<Object, T> rows) {
+        T row = reader.read(source.over(fluss));
+        rows.put(keys.of(row), row);
+    }
+
+    @Override
+    public String toString() {
+        return spec.name();
+    }
+}

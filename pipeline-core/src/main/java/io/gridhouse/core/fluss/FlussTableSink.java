@@ -1,0 +1,134 @@
+package io.gridhouse.core.fluss;
+
+import io.gridhouse.core.change.Change;
+import io.gridhouse.core.change.LatestByKey;
+import io.gridhouse.core.metrics.LayerMetrics;
+import io.gridhouse.core.table.TableSpec;
+import java.io.IOException;
+import java.io.Serial;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.fluss.client.table.Table;
+import org.apache.fluss.client.table.writer.UpsertWriter;
+import org.apache.fluss.metadata.TablePath;
+import org.apache.fluss.row.GenericRow;
+
+/**
+ * Keeps a Fluss table equal to a changelog.
+ *
+ * <p>Writes one row per key and bundle, as soon as the watermark closes the bundle, and waits for Fluss to acknowledge
+ * everything before a checkpoint. Writes are keyed and idempotent: after a failure the rows of the last checkpoint
+ * interval are written again, older states first, and the table ends as it should.
+ *
+ * <p>The stream must bring all changes of one key to one subtask.
+ *
+ * @param <T> the row
+ */
+public final class FlussTableSink<T> implements Sink<Change<T>> {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final FlussOptions options;
+    private final TableSpec<T> table;
+    private final ZoneId businessZone;
+
+    /**
+     * A sink into a table that exists.
+     *
+     * @param businessZone the zone of the table's stamp
+     */
+    public FlussTableSink(FlussOptions options, TableSpec<T> table, ZoneId businessZone) {
+        this.options = options;
+        this.table = table;
+        this.businessZone = businessZone;
+    }
+
+    @Override
+    public SinkWriter<Change<T>> createWriter(WriterInitContext context) {
+        return new Writer<>(options, table, businessZone, new LayerMetrics(
+                context.metricGroup(), table.name(), Clock.systemUTC()));
+    }
+
+    private static final class Writer<T> implements SinkWriter<Change<T>> {
+
+        private final TableSpec<T> table;
+        private final ZoneId businessZone;
+        private final Clock clock = Clock.systemUTC();
+        private final LayerMetrics metrics;
+        private final LatestByKey<T> bundle;
+        private final FlussRowSink<T> rows;
+        private final SharedConnection connection;
+        private final Table flussTable;
+        private final UpsertWriter writer;
+        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+        Writer(FlussOptions options, TableSpec<T> table, ZoneId businessZone, LayerMetrics metrics) {
+            this.table = table;
+            this.businessZone = businessZone;
+            this.metrics = metrics;
+            this.bundle = new LatestByKey<>(table);
+            this.rows = new FlussRowSink<>(table);
+            this.connection = SharedConnection.open(options);
+            this.flussTable = connection.connection().getTable(TablePath.of(options.database(), table.name()));
+            this.writer = flussTable.newUpsert().createWriter();
+        }
+
+        @Override
+        public void write(Change<T> change, Context context) {
+            Long number = context.timestamp();
+            bundle.add(change, number == null ? Long.MIN_VALUE : number);
+        }
+
+        @Override
+        public void writeWatermark(Watermark watermark) throws IOException {
+            send(bundle.drain(watermark.getTimestamp()));
+        }
+
+        @Override
+        public void flush(boolean endOfInput) throws IOException {
+            send(bundle.drain(Long.MAX_VALUE));
+            writer.flush();
+            rethrow();
+        }
+
+        private void send(Collection<Change<T>> changes) throws IOException {
+            rethrow();
+            if (changes.isEmpty()) {
+                return;
+            }
+            LocalDateTime stamp = LocalDateTime.ofInstant(clock.instant(), businessZone);
+            for (Change<T> change : changes) {
+                GenericRow row = rows.row(change.row(), change.position(), stamp);
+                (change.isDelete() ? writer.delete(row) : writer.upsert(row)).whenComplete((written, error) -> {
+                    if (error != null) {
+                        failure.compareAndSet(null, error);
+                    } else {
+                        metrics.written(List.of(change));
+                    }
+                });
+            }
+        }
+
+        private void rethrow() throws IOException {
+            Throwable error = failure.get();
+            if (error != null) {
+                throw new IOException("Fluss refused a write to table " + table.name() + ": " + error.getMessage(), error);
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            flussTable.close();
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.gridhouse.core.fluss;
+
+import io.gridhouse.core.table.TableSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.fluss.client.Connection;
+import org.apache.fluss.client.ConnectionFactory;
+import org.apache.fluss.client.admin.Admin;
+import org.apache.fluss.metadata.DatabaseDescriptor;
+import org.apache.fluss.metadata.Schema;
+import org.apache.fluss.metadata.TablePath;
+
+/** Creates, checks, reads and drops a warehouse's tables in Fluss. */
+public final class FlussTables implements AutoCloseable {
+
+    private static final long TIMEOUT_SECONDS = 30;
+
+    private final FlussOptions options;
+    private final Connection connection;
+    private final Admin admin;
+
+    /** Connects. */
+    public FlussTables(FlussOptions options) {
+        this.options = options;
+        this.connection = ConnectionFactory.createConnection(options.configuration());
+        this.admin = connection.getAdmin();
+    }
+
+    private TablePath path(TableSpec<?> table) {
+        return TablePath.of(options.database(), table.name());
+    }
+
+    /** Creates the database and the tables that are missing. */
+    public void create(List<? extends TableSpec<?>> tables, int buckets) {
+        await(admin.createDatabase(options.database(), DatabaseDescriptor.EMPTY, true), "create database");
+        List<CompletableFuture<Void>> creations = new ArrayList<>();
+        for (TableSpec<?> table : tables) {
+            creations.add(admin.createTable(path(table), FlussTypes.descriptor(table, buckets), true));
+        }
+        for (int i = 0; i < creations.size(); i++) {
+            await(creations.get(i), "create table " + tables.get(i).name());
+        }
+    }
+
+    /** Drops the tables that are there. The database stays when it has other tables. */
+    public void drop(List<? extends TableSpec<?>> tables) {
+        if (!await(admin.databaseExists(options.database()), "look up database")) {
+            return;
+        }
+        for (TableSpec<?> table : tables) {
+            await(admin.dropTable(path(table), true), "drop table " + table.name());
+        }
+        if (await(admin.listTables(options.database()), "list tables").isEmpty()) {
+            await(admin.dropDatabase(options.database(), true, false), "drop database");
+        }
+    }
+
+    /** What keeps a job from writing the table; empty when nothing does. */
+    public List<String> differences(TableSpec<?> table) {
+        if (!await(admin.databaseExists(options.database()), "look up database")
+                || !await(admin.tableExists(path(table)), "look up table")) {
+            return List.of("Fluss table " + options.database() + "." + table.name()
+                    + " does not exist: run 'gridhouse init'");
+        }
+        Schema is = await(admin.getTableInfo(path(table)), "read table").getSchema();
+        Schema should = FlussTypes.schema(table);
+        boolean same = is.getRowType().equals(should.getRowType())
+                && is.getPrimaryKeyColumnNames().equals(should.getPrimaryKeyColumnNames());
+        return same
+                ? List.of()
+                : List.of("Fluss table %s.%s is %s, but this release writes %s: run 'gridhouse clean' and 'init'"
+                        .formatted(options.database(), table.name(), is.getRowType(), should.getRowType()));
+    }
+
+    /** Every row that the table holds now. */
+    public <T> FlussTableScan<T> scan(TableSpec<T> table) {
+        return new FlussTableScan<>(connection, path(table), table);
+    }
+
+    /** True when the table holds no row. */
+    public boolean isEmpty(TableSpec<?> table) {
+        return scan(table).isEmpty();
+    }
+
+    private static <V> V await(CompletableFuture<V> future, String what) {
+        try {
+            return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new FlussUnavailableException("Fluss could not " + what + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new FlussUnavailableException(
+                    "Fluss did not " + what + " within " + TIMEOUT_SECONDS + " s: is it running and reachable?", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FlussUnavailableException("Interrupted while waiting for Fluss to " + what, e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        admin.close();
+        connection.close();
+    }
+}

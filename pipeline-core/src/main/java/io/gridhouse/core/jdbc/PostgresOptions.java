@@ -1,0 +1,49 @@
+package io.gridhouse.core.jdbc;
+
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/**
+ * How to reach a PostgreSQL database.
+ *
+ * @param host name or address
+ * @param port TCP port
+ * @param database name
+ * @param schema schema of the tables, usually {@code public}
+ * @param user role
+ * @param password never printed
+ */
+public record PostgresOptions(String host, int port, String database, String schema, String user, String password)
+        implements Serializable {
+
+    private static final String CONNECT_TIMEOUT_SECONDS = "10";
+
+    /** The URL without user and password. */
+    public String url() {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    }
+
+    /**
+     * A new connection.
+     *
+     * @throws SQLException when the server can't be reached or refuses the role
+     */
+    public Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+        properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("ApplicationName", "gridhouse");
+        properties.setProperty("currentSchema", schema);
+        return DriverManager.getConnection(url(), properties);
+    }
+
+    @Override
+    public String toString() {
+        return user + "@" + host + ":" + port + "/" + database;
+    }
+}

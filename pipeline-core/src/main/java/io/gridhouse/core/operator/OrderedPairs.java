@@ -1,0 +1,226 @@
+package io.gridhouse.core.operator;
+
+import java.util.Arrays;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/**
+ * A sorted set of (score, member) pairs in keyed state, for minimum, maximum, arg-max and top-N that retract.
+ *
+ * <p>The pairs stand in runs of at most {@value #RUN_CAPACITY}; a directory says where each run begins. A key with few
+ * pairs has one run. Finding a place costs a binary search in the directory and one in a run; adding or removing
+ * copies one run and, when a run is made, split or emptied, the directory: so the cost per change hardly grows with
+ * the history (measured in {@code docs/benchmarks}). 16 bytes per pair, and 32 per run.
+ *
+ * <p>Arrays that state hands out are never written to: the heap state backend snapshots them while the operator runs.
+ */
+final class OrderedPairs {
+
+    private static final int RUN_CAPACITY = 256;
+
+    /** Per run in the directory: its id in state, its first score, its first member, its pairs. */
+    private static final int ENTRY = 4;
+
+    private static final long[] EMPTY = {};
+
+    private final ValueState<long[]> directoryState;
+    private final MapState<Long, long[]> runs;
+
+    OrderedPairs(RuntimeContext context, String name) {
+        directoryState = context.getState(new ValueStateDescriptor<>(
+                directoryName(name), PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+        runs = context.getMapState(new MapStateDescriptor<>(
+                runsName(name), Types.LONG, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+    }
+
+    static String directoryName(String name) {
+        return name + "-directory";
+    }
+
+    static String runsName(String name) {
+        return name + "-runs";
+    }
+
+    /** Takes pairs in their order, until it says that it has enough. */
+    @FunctionalInterface
+    interface Visitor {
+        /** Takes one pair; returns whether it wants the next. */
+        boolean visit(long score, long member) throws Exception;
+    }
+
+    private long[] directory() throws Exception {
+        long[] directory = directoryState.value();
+        return directory == null ? EMPTY : directory;
+    }
+
+    boolean isEmpty() throws Exception {
+        return directory().length == 0;
+    }
+
+    /** The least score. The set must not be empty. */
+    long firstScore() throws Exception {
+        return directory()[1];
+    }
+
+    /** The member of the least pair. The set must not be empty. */
+    long firstMember() throws Exception {
+        return directory()[2];
+    }
+
+    /** The greatest score. The set must not be empty. */
+    long lastScore() throws Exception {
+        long[] directory = directory();
+        long[] run = runs.get(directory[directory.length - ENTRY]);
+        return run[run.length - 2];
+    }
+
+    /** Visits the pairs from the least on. */
+    void visit(Visitor visitor) throws Exception {
+        long[] directory = directory();
+        for (int entry = 0; entry < directory.length; entry += ENTRY) {
+            long[] run = runs.get(directory[entry]);
+            for (int i = 0; i < run.length; i += 2) {
+                if (!visitor.visit(run[i], run[i + 1])) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** The pair at a place counted from 0, or null when the set is smaller. */
+    long[] pairAt(long place) throws Exception {
+        long[] directory = directory();
+        long skipped = 0;
+        for (int entry = 0; entry < directory.length; entry += ENTRY) {
+            long size = directory[entry + 3];
+            if (place < skipped + size) {
+                long[] run = runs.get(directory[entry]);
+                int at = (int) (place - skipped) * 2;
+                return new long[] {run[at], run[at + 1]};
+            }
+            skipped += size;
+        }
+        return null;
+    }
+
+    /** Adds a pair; a pair that is there already stays once. */
+    void add(long score, long member) throws Exception {
+        long[] directory = directory();
+        if (directory.length == 0) {
+            runs.put(0L, new long[] {score, member});
+            directoryState.update(new long[] {0, score, member, 1});
+            return;
+        }
+        int entry = entryFor(directory, score, member);
+        long[] run = runs.get(directory[entry]);
+        int at = search(run, 2, 0, score, member);
+        if (at >= 0) {
+            return;
+        }
+        int insertion = -at - 1;
+        long[] grown = new long[run.length + 2];
+        System.arraycopy(run, 0, grown, 0, insertion);
+        grown[insertion] = score;
+        grown[insertion + 1] = member;
+        System.arraycopy(run, insertion, grown, insertion + 2, run.length - insertion);
+        if (grown.length / 2 <= RUN_CAPACITY) {
+            runs.put(directory[entry], grown);
+            directoryState.update(withEntry(directory, entry, directory[entry], grown));
+        } else {
+            split(directory, entry, grown);
+        }
+    }
+
+    /** Removes a pair; one that is not there is no error, since state decides. */
+    void remove(long score, long member) throws Exception {
+        long[] directory = directory();
+        if (directory.length == 0) {
+            return;
+        }
+        int entry = entryFor(directory, score, member);
+        long[] run = runs.get(directory[entry]);
+        int at = search(run, 2, 0, score, member);
+        if (at < 0) {
+            return;
+        }
+        if (run.length == 2) {
+            runs.remove(directory[entry]);
+            if (directory.length == ENTRY) {
+                directoryState.clear();
+            } else {
+                long[] shrunk = new long[directory.length - ENTRY];
+                System.arraycopy(directory, 0, shrunk, 0, entry);
+                System.arraycopy(directory, entry + ENTRY, shrunk, entry, shrunk.length - entry);
+                directoryState.update(shrunk);
+            }
+            return;
+        }
+        long[] shrunk = new long[run.length - 2];
+        System.arraycopy(run, 0, shrunk, 0, at);
+        System.arraycopy(run, at + 2, shrunk, at, shrunk.length - at);
+        runs.put(directory[entry], shrunk);
+        directoryState.update(withEntry(directory, entry, directory[entry], shrunk));
+    }
+
+    private void split(long[] directory, int entry, long[] run) throws Exception {
+        int half = run.length / 4 * 2;
+        long[] low = Arrays.copyOf(run, half);
+        long[] high = Arrays.copyOfRange(run, half, run.length);
+        long newId = 0;
+        for (int i = 0; i < directory.length; i += ENTRY) {
+            newId = Math.max(newId, directory[i] + 1);
+        }
+        runs.put(directory[entry], low);
+        runs.put(newId, high);
+        long[] grown = new long[directory.length + ENTRY];
+        System.arraycopy(directory, 0, grown, 0, entry + ENTRY);
+        System.arraycopy(directory, entry + ENTRY, grown, entry + 2 * ENTRY, directory.length - entry - ENTRY);
+        describe(grown, entry, directory[entry], low);
+        describe(grown, entry + ENTRY, newId, high);
+        directoryState.update(grown);
+    }
+
+    private static long[] withEntry(long[] directory, int entry, long id, long[] run) {
+        long[] copy = directory.clone();
+        describe(copy, entry, id, run);
+        return copy;
+    }
+
+    private static void describe(long[] directory, int entry, long id, long[] run) {
+        directory[entry] = id;
+        directory[entry + 1] = run[0];
+        directory[entry + 2] = run[1];
+        directory[entry + 3] = run.length / 2;
+    }
+
+    /** The run that holds the pair, or into which it goes. */
+    private static int entryFor(long[] directory, long score, long member) {
+        int at = search(directory, ENTRY, 1, score, member);
+        return at >= 0 ? at : Math.max(0, -at - 1 - ENTRY);
+    }
+
+    /** Binary search among records of {@code width} longs that hold a pair at {@code offset}; index of the record. */
+    private static int search(long[] array, int width, int offset, long score, long member) {
+        int low = 0;
+        int high = array.length / width - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int at = middle * width + offset;
+            int order = Long.compare(array[at], score);
+            order = order != 0 ? order : Long.compare(array[at + 1], member);
+            if (order < 0) {
+                low = middle + 1;
+            } else if (order > 0) {
+                high = middle - 1;
+            } else {
+                return middle * width;
+            }
+        }
+        return -(low * width) - 1;
+    }
+}

@@ -1,0 +1,22 @@
+package io.gridhouse.core.operator;
+
+import io.gridhouse.core.change.Position;
+
+/** What a bundle holds for one row: the row after the last change, and where that change stands. */
+final class Pending<T> {
+
+    /** The row as it is after the bundle; null when it is gone. */
+    T after;
+
+    /** The latest position among the changes. */
+    Position position;
+
+    /** The number of the last source change, the timestamp of what is emitted for it. */
+    long number;
+
+    void take(T row, Position changePosition, long changeNumber) {
+        after = row;
+        position = position == null ? changePosition : position.max(changePosition);
+        number = Math.max(number, changeNumber);
+    }
+}

@@ -1,0 +1,78 @@
+package io.gridhouse.core.operator;
+
+import io.gridhouse.core.change.Change;
+import io.gridhouse.core.change.RowTypeInfo;
+import io.gridhouse.core.quality.Quarantined;
+import io.gridhouse.core.quality.Verdict;
+import java.io.Serial;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+
+/**
+ * Keeps the rows that break a rule: a row enters with its first bad change and leaves when it is corrected or deleted.
+ *
+ * <p><b>Key:</b> source table and key, as {@link #key}. <b>State</b> per key: the quarantined row; it goes when the row
+ * leaves, so it is bounded by the rows that are bad now. <b>Emits</b> one change per key and bundle when the
+ * quarantined row differs. <b>Cost:</b> one read, and one write for a bad row.
+ */
+public final class Quarantine extends BundledOperator<Change<Verdict>, Quarantined> {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** State: the quarantined row. */
+    public static final String ROW_STATE = "quarantined";
+
+    private transient ValueState<Quarantined> row;
+    private transient Map<String, Pending<Verdict>> gathered;
+
+    /** The key of a verdict: table and key, which no table name can make ambiguous. */
+    public static String key(Verdict verdict) {
+        return verdict.sourceTable() + '/' + verdict.sourceKey();
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        row = getRuntimeContext().getState(new ValueStateDescriptor<>(ROW_STATE, RowTypeInfo.of(Quarantined.SCHEMA)));
+        gathered = new LinkedHashMap<>();
+    }
+
+    @Override
+    void gather(Change<Verdict> change, long number) {
+        gathered.computeIfAbsent(key(change.after()), k -> new Pending<>())
+                .take(change.after(), change.position(), number);
+    }
+
+    @Override
+    void finishBundle() throws Exception {
+        for (Map.Entry<String, Pending<Verdict>> entry : gathered.entrySet()) {
+            setCurrentKey(entry.getKey());
+            judge(entry.getValue());
+        }
+        gathered.clear();
+    }
+
+    private void judge(Pending<Verdict> pending) throws Exception {
+        Quarantined before = row.value();
+        Verdict verdict = pending.after;
+        Quarantined after = null;
+        if (verdict.isViolation()) {
+            Instant seen = Instant.ofEpochMilli(pending.position.commitMillis());
+            after = new Quarantined(
+                    verdict.sourceTable(),
+                    verdict.sourceKey(),
+                    verdict.reason(),
+                    verdict.payload(),
+                    before == null ? seen : before.firstSeen(),
+                    seen);
+        }
+        if (before != null || after != null) {
+            row.update(after);
+            emit(new Change<>(before, after, pending.position), pending.number);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Row types and tables: one declaration, from which every codec is derived. */
+package io.gridhouse.core.table;

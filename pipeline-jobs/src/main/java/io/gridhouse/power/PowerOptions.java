@@ -1,0 +1,53 @@
+package io.gridhouse.power;
+
+import io.gridhouse.core.config.GridhouseOptions;
+import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.config.SettingsException;
+import io.gridhouse.core.operator.TopN;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** The options of the power warehouse: the common ones, with its names as defaults, and its own. */
+public final class PowerOptions {
+
+    /** Users ranked per region and day. */
+    public static final ConfigOption<String> RANKING_LIMIT = ConfigOptions.key("power.ranking-limit")
+            .stringType()
+            .defaultValue("100")
+            .withDescription("Users ranked per region and day: a number, or 'all'.");
+
+    private static final String ALL = "all";
+
+    private PowerOptions() {}
+
+    /** Every option that the power warehouse reads. */
+    public static List<ConfigOption<?>> all() {
+        List<ConfigOption<?>> options = new ArrayList<>(GridhouseOptions.all());
+        options.add(RANKING_LIMIT);
+        return List.copyOf(options);
+    }
+
+    /** The ranking's limit; {@link TopN#ALL} for all. */
+    public static int rankingLimit(Settings settings) {
+        String limit = settings.get(RANKING_LIMIT);
+        if (limit.equals(ALL)) {
+            return TopN.ALL;
+        }
+        try {
+            int rows = Integer.parseInt(limit);
+            if (rows >= 1) {
+                return rows;
+            }
+        } catch (NumberFormatException e) {
+            throw refused(limit);
+        }
+        throw refused(limit);
+    }
+
+    private static SettingsException refused(String limit) {
+        return new SettingsException("Setting '" + RANKING_LIMIT.key() + "' can't be '" + limit
+                + "': give a number of at least 1, or 'all'");
+    }
+}
