@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS power_user (
 CREATE INDEX IF NOT EXISTS power_user_region_id ON power_user (region_id);
 
 -- No foreign key to power_user: a reading may arrive before its user and outlive it.
--- Only the key is constrained: what breaks a rule is the warehouse's to show (dwd_quarantine), not the source's to refuse.
+-- Only the key is constrained: what breaks a rule, the warehouse shows in dwd_quarantine; the source takes it.
 CREATE TABLE IF NOT EXISTS power_consumption (
     consumption_id       BIGSERIAL PRIMARY KEY,
     user_id              BIGINT,

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class LoadLane implements Runnable {
 
-    /** Long enough to gather some 25 changes at 5,000/s on two lanes; far below any latency measured from the commit. */
+    /** Long enough to gather some 25 changes at 5,000/s on two lanes, short enough to spread the commits evenly. */
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -114,7 +114,7 @@ final class LoadLane implements Runnable {
         return Math.max(MAX_BATCH / rowsPerTransaction, 1) * rowsPerTransaction;
     }
 
-    /** Waits for the next tick with something due. Pacing by the clock is the point here: no condition tells the time. */
+    /** Waits for the next tick with something due. Parks by the clock, since only time makes a change due. */
     private void pause(long began) {
         long nextDue = startNanos + dueAfterNanos(issued + rowsPerTransaction);
         long wake = Math.max(nextDue, began + TICK_NANOS);

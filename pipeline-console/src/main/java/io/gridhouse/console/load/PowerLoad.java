@@ -209,7 +209,7 @@ public final class PowerLoad implements AutoCloseable {
         try {
             session.cancel();
         } catch (SQLException e) {
-            LOG.warn("A statement of the load could not be cancelled; its connection is broken off: {}", e.getMessage());
+            LOG.warn("A statement of the load could not be cancelled: {}", e.getMessage());
         }
     }
 

@@ -8,8 +8,6 @@ package io.gridhouse.console.load;
  */
 final class RowText {
 
-    private static final String NEEDS_ESCAPE = ",()\"\\{}\t\r\n ";
-
     private final StringBuilder out = new StringBuilder();
     private final boolean copy;
     private boolean firstColumn = true;
@@ -87,8 +85,12 @@ final class RowText {
             throw new IllegalArgumentException("An empty text would be read as null.");
         }
         for (int i = 0; i < text.length(); i++) {
-            if (NEEDS_ESCAPE.indexOf(text.charAt(i)) >= 0) {
-                throw new IllegalArgumentException("'" + text + "' would need escaping, which is not done here.");
+            switch (text.charAt(i)) {
+                case ',', '(', ')', '"', '\\', '{', '}', ' ', '\t', '\r', '\n' -> throw new IllegalArgumentException(
+                        "'" + text + "' would need escaping, which is not done here.");
+                default -> {
+                    // Stands for itself.
+                }
             }
         }
     }

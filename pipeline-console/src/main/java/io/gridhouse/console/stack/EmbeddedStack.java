@@ -22,11 +22,10 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>A start takes three to five seconds, a stop about three. Stop the Flink job first: a
- * PostgreSQL with connected replication clients stops late. After the start it is the caller who
- * registers a shutdown hook that calls {@link #close()}; while the stack starts, it has one of its
- * own. The JVM needs {@code --add-opens=java.base/java.nio=ALL-UNNAMED}. Safe for use by several
- * threads.
+ * <p>A start takes one to four seconds, a stop two. Stop the Flink job first: a PostgreSQL with
+ * connected replication clients stops late. After the start it is the caller who registers a
+ * shutdown hook that calls {@link #close()}; while the stack starts, it has one of its own. The JVM
+ * needs {@code --add-opens=java.base/java.nio=ALL-UNNAMED}. Safe for use by several threads.
  */
 public final class EmbeddedStack implements AutoCloseable {
 

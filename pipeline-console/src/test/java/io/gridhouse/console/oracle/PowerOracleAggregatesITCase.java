@@ -64,6 +64,11 @@ class PowerOracleAggregatesITCase {
         // 199999999.97 / 2 = 99999999.985
         source.reading(11, 1, "99999999.99", "0", "2024-01-05");
         source.reading(12, 1, "99999999.98", "0", "2024-01-05");
+        // 1.00 / 201 = 0.004975... Rounded to 4 decimals first it would become 0.0050 and then
+        // 0.01.
+        source.execute(
+                "INSERT INTO power_consumption SELECT 100 + n, 1, CASE WHEN n <= 100 THEN 0.01 ELSE"
+                        + " 0 END, 0, '2024-01-06' FROM generate_series(1, 201) AS n");
 
         assertThat(source.query(averages))
                 .containsExactly(
@@ -71,7 +76,8 @@ class PowerOracleAggregatesITCase {
                         "2024-01-02 | 2.02 | 2.02",
                         "2024-01-03 | 1.00 | 1.51",
                         "2024-01-04 | 0.01 | 0.01",
-                        "2024-01-05 | 99999999.99 | 199999999.97");
+                        "2024-01-05 | 99999999.99 | 199999999.97",
+                        "2024-01-06 | 0.00 | 1.00");
     }
 
     @Test

@@ -12,7 +12,8 @@ import java.sql.SQLException;
 
 /**
  * A PostgreSQL server for the cases of one class, set up like a source that changes are captured
- * from and that keeps commit times. Sessions are closed after each test.
+ * from and that keeps commit times. Its default order is that of a language (pinyin), so that a
+ * byte order has to be asked for. Sessions are closed after each test.
  */
 final class PowerOracleExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -27,6 +28,8 @@ final class PowerOracleExtension implements BeforeAllCallback, AfterEachCallback
     /** A server of its own, for cases that need other settings or a restart. */
     static EmbeddedPostgres.Builder server(String trackCommitTimestamp) {
         return EmbeddedPostgres.builder()
+                .setLocaleConfig("locale-provider", "icu")
+                .setLocaleConfig("icu-locale", "zh-CN")
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("track_commit_timestamp", trackCommitTimestamp);
     }

@@ -74,9 +74,9 @@ class PowerOracleRankingITCase {
 
     @Test
     void theDashboardShowsPeakHourAndTopUserOfARegionsDay() throws SQLException {
-        source.user(1, "张三", "居民", 2, "天津市");
-        source.user(2, "李四", "居民", 2, "天津市");
-        source.user(3, "王五", "居民", 10, "江苏省");
+        source.user(1, "张三", "居民", 1, "北京市");
+        source.user(2, "李四", "居民", 1, "北京市");
+        source.user(3, "王五", "居民", 13, "福建省");
         source.reading(1, 1, "10.00", "7.00", DAY + " 08:10");
         source.reading(2, 2, "11.00", "7.70", DAY + " 08:20");
         source.reading(3, 1, "12.00", "8.40", DAY + " 20:00");
@@ -85,11 +85,11 @@ class PowerOracleRankingITCase {
 
         assertThat(source.oracle("ads_power_dashboard"))
                 .containsExactly(
-                        "DASHBOARD_10_2024-01-31 | 2024-01-31 | 10 | 江苏省 | 1.00 | 0.70 | 1 | 1.00"
+                        "DASHBOARD_13_2024-01-31 | 2024-01-31 | 13 | 福建省 | 1.00 | 0.70 | 1 | 1.00"
                                 + " | 23 | 1.00 | 3 | 王五 | 1.00",
-                        "DASHBOARD_10_2024-02-01 | 2024-02-01 | 10 | 江苏省 | 2.00 | 1.40 | 1 | 2.00"
+                        "DASHBOARD_13_2024-02-01 | 2024-02-01 | 13 | 福建省 | 2.00 | 1.40 | 1 | 2.00"
                                 + " | 0 | 2.00 | 3 | 王五 | 2.00",
-                        "DASHBOARD_2_2024-01-31 | 2024-01-31 | 2 | 天津市 | 33.00 | 23.10 | 2 | 11.00"
+                        "DASHBOARD_1_2024-01-31 | 2024-01-31 | 1 | 北京市 | 33.00 | 23.10 | 2 | 11.00"
                                 + " | 8 | 21.00 | 1 | 张三 | 22.00");
     }
 

@@ -96,8 +96,8 @@ public final class Capture {
         // init creates the publication; the capturing role need not own the tables.
         debezium.setProperty("publication.autocreate.mode", "disabled");
         debezium.setProperty("poll.interval.ms", Long.toString(options.pollMillis()));
-        // 'precise' stops the connector for good at the first NaN.
-        debezium.setProperty("decimal.handling.mode", "string");
+        debezium.setProperty("converters", "numeric");
+        debezium.setProperty("numeric.type", NumericTextConverter.class.getName());
         debezium.setProperty("time.precision.mode", "adaptive");
         debezium.setProperty("slot.drop.on.stop", "false");
         return PostgresSourceBuilder.PostgresIncrementalSource.<TaggedChange>builder()

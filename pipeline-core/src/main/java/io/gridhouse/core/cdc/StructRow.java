@@ -12,7 +12,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * One image of a captured row as Debezium delivers it, with {@code decimal.handling.mode=string} and
+ * One image of a captured row as Debezium delivers it with the {@link NumericTextConverter} and
  * {@code time.precision.mode=adaptive}.
  */
 final class StructRow implements RowSource {
@@ -104,7 +104,7 @@ final class StructRow implements RowSource {
         if (!(value(column) instanceof String text)) {
             throw unexpected(column, value(column));
         }
-        if (text.equals("NaN")) {
+        if (text.equals(NumericTextConverter.NAN)) {
             throw unholdable(column, "nan");
         }
         try {

@@ -155,11 +155,12 @@ SELECT user_id, stat_date, user_name, region_id, region_name, total_consumption,
 FROM oracle_user_day;
 
 -- One row per region and day. A user-day lies in one region, so counting user-days counts distinct users.
+-- Of several names of a region the greatest in byte order is its name.
 -- Quotients are taken to 20 decimals, then rounded half up to 2. A quotient of cents by n that is not a tie is at least
 -- 1 / (200 n) away from one, so below 10^17 records the result is that of rounding the exact quotient once.
 CREATE OR REPLACE TEMPORARY VIEW oracle_region_day AS
 SELECT region_id,
-       max(region_name) AS region_name,
+       max(region_name COLLATE "C") AS region_name,
        stat_date,
        sum(total_consumption)::numeric(18, 2) AS total_consumption,
        sum(total_cost)::numeric(18, 2) AS total_cost,

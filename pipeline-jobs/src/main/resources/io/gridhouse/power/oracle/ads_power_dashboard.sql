@@ -1,5 +1,5 @@
 -- ads_power_dashboard: a region's day with its peak hour (ties to the earliest) and its top user (ranking 1).
--- dashboard_id sorts in byte order: region 10 stands before region 2.
+-- dashboard_id sorts in byte order: region 13 stands before region 1.
 SELECT ('DASHBOARD_' || d.region_id || '_' || to_char(d.stat_date, 'YYYY-MM-DD')) COLLATE "C" AS dashboard_id,
        d.stat_date,
        d.region_id,

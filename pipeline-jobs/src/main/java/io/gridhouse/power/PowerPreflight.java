@@ -1,0 +1,76 @@
+package io.gridhouse.power;
+
+import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.fluss.FlussTables;
+import io.gridhouse.core.preflight.PreflightException;
+import io.gridhouse.core.preflight.SinkPreflight;
+import io.gridhouse.core.preflight.SourcePreflight;
+import io.gridhouse.core.table.TableSpec;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that is checked before the power job starts. */
+public final class PowerPreflight {
+
+    private PowerPreflight() {}
+
+    /**
+     * Checks source, Fluss and sink.
+     *
+     * @param restores whether the job starts from a savepoint or checkpoint; one that does not must find empty tables,
+     *     since rows that were deleted at the source meanwhile would stay in them
+     * @throws PreflightException with one line per finding
+     */
+    public static void check(Settings settings, boolean restores) {
+        List<String> findings = new ArrayList<>(SourcePreflight.check(settings.capture(), PowerTables.captured()));
+        findings.addAll(SinkPreflight.check(settings.sink(), PowerTables.ADS_DASHBOARD));
+        findings.addAll(fluss(settings));
+        if (findings.isEmpty() && !restores) {
+            findings.addAll(leftovers(settings));
+        }
+        if (!findings.isEmpty()) {
+            throw new PreflightException(findings);
+        }
+    }
+
+    private static List<String> fluss(Settings settings) {
+        List<String> findings = new ArrayList<>();
+        try (FlussTables fluss = new FlussTables(settings.fluss())) {
+            for (TableSpec<?> table : PowerTables.fluss()) {
+                findings.addAll(fluss.differences(table));
+            }
+        } catch (Exception e) {
+            return List.of(unreachable(settings, e));
+        }
+        return findings;
+    }
+
+    private static String unreachable(Settings settings, Exception e) {
+        return "Fluss at %s does not answer: %s. Check fluss.bootstrap-servers, and that Fluss runs"
+                .formatted(settings.fluss().bootstrapServers(), e.getMessage());
+    }
+
+    private static List<String> leftovers(Settings settings) {
+        List<String> full = new ArrayList<>();
+        try (FlussTables fluss = new FlussTables(settings.fluss())) {
+            for (TableSpec<?> table : PowerTables.fluss()) {
+                if (!fluss.isEmpty(table)) {
+                    full.add(table.name());
+                }
+            }
+            if (!SinkPreflight.isEmpty(settings.sink(), PowerTables.ADS_DASHBOARD)) {
+                full.add("sink " + PowerTables.ADS_DASHBOARD.name());
+            }
+        } catch (SQLException e) {
+            return List.of("The sink at " + settings.sink() + " can't be read: " + e.getMessage());
+        } catch (Exception e) {
+            return List.of(unreachable(settings, e));
+        }
+        return full.isEmpty()
+                ? List.of()
+                : List.of(("The job starts without a savepoint, but %s hold rows of an earlier run: restore that run's"
+                                + " savepoint, or run 'gridhouse clean' and 'gridhouse init'")
+                        .formatted(full));
+    }
+}
