@@ -1,17 +1,24 @@
 package io.gridhouse.power;
 
+import io.gridhouse.JobArguments;
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.core.fluss.FlussTableSink;
 import io.gridhouse.core.jdbc.PostgresTableSink;
 import io.gridhouse.core.table.TableSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The power warehouse as a Flink job. */
 public final class PowerJob {
@@ -19,7 +26,34 @@ public final class PowerJob {
     /** The job's name. */
     public static final String NAME = "power";
 
+    private static final Logger LOG = LoggerFactory.getLogger(PowerJob.class);
+
+    /** Where {@code gridhouse stack} says how it is reached. */
+    private static final Path STACK_CONFIG = Path.of(".gridhouse", "stack", "gridhouse.yaml");
+
     private PowerJob() {}
+
+    /**
+     * Checks everything and starts the job in the environment it runs in: a cluster by {@code flink run}, or a local
+     * mini cluster in an IDE. Without {@code --config} it takes what {@code gridhouse stack} wrote, if it is there.
+     */
+    public static void main(String[] arguments) throws Exception {
+        JobArguments parsed = JobArguments.parse(List.of(arguments));
+        Path config = parsed.config() == null && Files.exists(STACK_CONFIG) ? STACK_CONFIG : parsed.config();
+        Settings settings = PowerOptions.read(config, System.getenv(), parsed.options());
+        LOG.info("Settings of the power warehouse:\n{}", settings.print());
+        if (parsed.printConfig()) {
+            return;
+        }
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        define(environment, settings);
+        boolean restores = environment
+                .getConfiguration()
+                .getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
+                .isPresent();
+        PowerPreflight.check(settings, restores);
+        environment.execute(NAME);
+    }
 
     /**
      * Adds the warehouse to an environment and sets what it needs of Flink: no Kryo, an explicit maximum parallelism,

@@ -4,8 +4,10 @@ import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.core.config.SettingsException;
 import io.gridhouse.core.operator.TopN;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -20,6 +22,13 @@ public final class PowerOptions {
 
     private static final String ALL = "all";
 
+    private static final Map<String, String> DEFAULTS = Map.of(
+            GridhouseOptions.SOURCE_DATABASE.key(), "stategrid_db",
+            GridhouseOptions.SOURCE_SLOT.key(), "gridhouse_power",
+            GridhouseOptions.SOURCE_PUBLICATION.key(), "gridhouse_power",
+            GridhouseOptions.FLUSS_DATABASE.key(), "stategrid_db",
+            GridhouseOptions.SINK_DATABASE.key(), "stategrid_db");
+
     private PowerOptions() {}
 
     /** Every option that the power warehouse reads. */
@@ -27,6 +36,15 @@ public final class PowerOptions {
         List<ConfigOption<?>> options = new ArrayList<>(GridhouseOptions.all());
         options.add(RANKING_LIMIT);
         return List.copyOf(options);
+    }
+
+    /**
+     * The settings of the power warehouse, with its names as defaults.
+     *
+     * @param file may be null
+     */
+    public static Settings read(Path file, Map<String, String> environment, Map<String, String> flags) {
+        return Settings.read(all(), DEFAULTS, file, environment, flags);
     }
 
     /** The ranking's limit; {@link TopN#ALL} for all. */

@@ -53,7 +53,21 @@ public final class Settings {
      */
     public static Settings read(
             List<ConfigOption<?>> known, Path file, Map<String, String> environment, Map<String, String> flags) {
-        Map<String, String> merged = new LinkedHashMap<>();
+        return read(known, Map.of(), file, environment, flags);
+    }
+
+    /**
+     * Reads the settings over a warehouse's own defaults.
+     *
+     * @param defaults by option key, for options that have no default of their own
+     */
+    public static Settings read(
+            List<ConfigOption<?>> known,
+            Map<String, String> defaults,
+            Path file,
+            Map<String, String> environment,
+            Map<String, String> flags) {
+        Map<String, String> merged = new LinkedHashMap<>(defaults);
         if (file != null) {
             fromFile(known, file, merged);
         }

@@ -2,6 +2,7 @@ package io.gridhouse.core.operator;
 
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.change.RowTypeInfo;
+import io.gridhouse.core.metrics.LayerMetrics;
 import io.gridhouse.core.quality.Quarantined;
 import io.gridhouse.core.quality.Verdict;
 import java.io.Serial;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
 
 /**
  * Keeps the rows that break a rule: a row enters with its first bad change and leaves when it is corrected or deleted.
@@ -26,8 +28,12 @@ public final class Quarantine extends BundledOperator<Change<Verdict>, Quarantin
     /** State: the quarantined row. */
     public static final String ROW_STATE = "quarantined";
 
+    /** Counter: rows that entered less rows that left, since this subtask started. */
+    public static final String ROWS_METRIC = "quarantined";
+
     private transient ValueState<Quarantined> row;
     private transient Map<String, Pending<Verdict>> gathered;
+    private transient Counter rows;
 
     /** The key of a verdict: table and key, which no table name can make ambiguous. */
     public static String key(Verdict verdict) {
@@ -39,6 +45,7 @@ public final class Quarantine extends BundledOperator<Change<Verdict>, Quarantin
         super.open();
         row = getRuntimeContext().getState(new ValueStateDescriptor<>(ROW_STATE, RowTypeInfo.of(Quarantined.SCHEMA)));
         gathered = new LinkedHashMap<>();
+        rows = getMetricGroup().addGroup(LayerMetrics.GROUP).counter(ROWS_METRIC);
     }
 
     @Override
@@ -69,6 +76,11 @@ public final class Quarantine extends BundledOperator<Change<Verdict>, Quarantin
                     verdict.payload(),
                     before == null ? seen : before.firstSeen(),
                     seen);
+        }
+        if (before == null && after != null) {
+            rows.inc();
+        } else if (before != null && after == null) {
+            rows.dec();
         }
         if (before != null || after != null) {
             row.update(after);

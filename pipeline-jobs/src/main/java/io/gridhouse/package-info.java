@@ -1,0 +1,2 @@
+/** The entry of the fat jar; each warehouse has a package below. */
+package io.gridhouse;
