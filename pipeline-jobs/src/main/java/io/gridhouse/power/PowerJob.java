@@ -9,10 +9,12 @@ import io.gridhouse.core.jdbc.PostgresTableSink;
 import io.gridhouse.core.table.TableSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -25,6 +27,9 @@ public final class PowerJob {
 
     /** The job's name. */
     public static final String NAME = "power";
+
+    /** Flink's default of 100 ms counts once per shuffle; a bundle is complete when it is sent, so it need not wait. */
+    private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(PowerJob.class);
 
@@ -74,6 +79,9 @@ public final class PowerJob {
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         if (given.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
             flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.get(GridhouseOptions.CHECKPOINT_INTERVAL));
+        }
+        if (given.getOptional(ExecutionOptions.BUFFER_TIMEOUT).isEmpty()) {
+            flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         }
         flink.addAll(settings.flink());
         return flink;

@@ -16,6 +16,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -94,6 +95,7 @@ public final class LocalCluster implements AutoCloseable {
      */
     public void submit(Settings settings, String savepoint) throws Exception {
         Configuration configuration = new Configuration();
+        configuration.set(PipelineOptions.NAME, PowerJob.NAME);
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 home.resolve("checkpoints").toUri().toString());
@@ -111,7 +113,6 @@ public final class LocalCluster implements AutoCloseable {
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         PowerJob.define(environment, settings);
         JobGraph graph = environment.getStreamGraph().getJobGraph();
-        graph.setJobName(PowerJob.NAME);
         job = cluster.submitJob(graph).get().getJobID();
     }
 

@@ -1,0 +1,2 @@
+/** The commands of {@code ./gridhouse}. */
+package io.gridhouse.console.cli;

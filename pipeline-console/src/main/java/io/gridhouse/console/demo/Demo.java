@@ -1,0 +1,231 @@
+package io.gridhouse.console.demo;
+
+import io.gridhouse.console.cli.Interrupt;
+import io.gridhouse.console.cli.ResultTable;
+import io.gridhouse.console.cli.SourceConnections;
+import io.gridhouse.console.cli.StackSettings;
+import io.gridhouse.console.cli.Terminal;
+import io.gridhouse.console.load.HistoryTotals;
+import io.gridhouse.console.load.PowerHistory;
+import io.gridhouse.console.load.PowerLoad;
+import io.gridhouse.console.run.JobMetrics;
+import io.gridhouse.console.run.LocalCluster;
+import io.gridhouse.console.stack.EmbeddedStack;
+import io.gridhouse.console.verify.LayerResult;
+import io.gridhouse.console.verify.Verification;
+import io.gridhouse.core.config.GridhouseOptions;
+import io.gridhouse.core.config.Settings;
+import io.gridhouse.power.PowerOptions;
+import io.gridhouse.power.PowerPreflight;
+import io.gridhouse.power.PowerSetup;
+import io.gridhouse.power.PowerTables;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.HdrHistogram.Histogram;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
+
+/** Runs the whole warehouse once, and says whether every layer is what it should be. */
+public final class Demo {
+
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final Duration SNAPSHOT_TIMEOUT = Duration.ofMinutes(15);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofMinutes(10);
+    private static final int VERIFICATIONS = 3;
+
+    private final DemoOptions options;
+    private final Terminal terminal;
+    private final Interrupt interrupt;
+    private final long started = System.nanoTime();
+
+    /** A demo that speaks to a terminal and ends early when interrupted. */
+    public Demo(DemoOptions options, Terminal terminal, Interrupt interrupt) {
+        this.options = options;
+        this.terminal = terminal;
+        this.interrupt = interrupt;
+    }
+
+    /** What the load did. */
+    private record LoadResult(long changes, double seconds) {}
+
+    /** Runs it; leaves no process, slot or temporary folder behind. */
+    public DemoReport run() throws Exception {
+        terminal.line("Starting PostgreSQL and Fluss");
+        try (EmbeddedStack stack = EmbeddedStack.builder()
+                .temporary()
+                .pgPort(options.postgresPort())
+                .progress(terminal::step)
+                .start()) {
+            Settings settings = settings(stack);
+            terminal.line("Creating tables, publication and slot");
+            PowerSetup setup = new PowerSetup(settings, terminal::step);
+            setup.createSourceTables();
+            setup.init();
+            try {
+                return run(stack, settings);
+            } finally {
+                setup.clean();
+            }
+        }
+    }
+
+    private Settings settings(EmbeddedStack stack) {
+        Map<String, String> values = new HashMap<>(StackSettings.of(stack));
+        values.putAll(options.settings());
+        return PowerOptions.read(null, Map.of(), values);
+    }
+
+    private DemoReport run(EmbeddedStack stack, Settings settings) throws Exception {
+        DataSource source = SourceConnections.of(settings);
+        terminal.line("Loading the history");
+        HistoryTotals history = new PowerHistory(source, options.profile(), Instant.now())
+                .load((table, done, total) -> {
+                    if (terminal.isInteractive()) {
+                        terminal.status("  %s: %,d of %,d".formatted(table, done, total));
+                    }
+                });
+        terminal.step("%,d users, %,d readings".formatted(history.users(), history.readings()));
+        PowerPreflight.check(settings, false);
+        terminal.line("Starting the job");
+        try (LocalCluster cluster =
+                LocalCluster.start(stack.dataDir().resolve("flink"), settings.get(GridhouseOptions.PARALLELISM))) {
+            cluster.submit(settings, null);
+            terminal.step("Web UI " + cluster.web());
+            StreamProgress progress = new StreamProgress(settings, cluster);
+            progress.awaitQuiet(SNAPSHOT_TIMEOUT);
+            terminal.step("up, and the snapshot of %,d rows in all layers, after %.1f s"
+                    .formatted(history.users() + history.readings(), (System.nanoTime() - started) / 1e9));
+            terminal.line("");
+            terminal.line("  " + StackSettings.psql(stack));
+            terminal.line("  changes of power_user and power_consumption there count too; the result is in "
+                    + PowerTables.ADS_DASHBOARD.name());
+            terminal.line("");
+            LoadResult load = live(cluster, source);
+            terminal.line("Waiting until the stream is quiet, then comparing every layer with the oracle");
+            progress.awaitQuiet(DRAIN_TIMEOUT);
+            DemoReport report = report(cluster, load, verify(settings, progress));
+            cluster.cancel();
+            return report;
+        }
+    }
+
+    private LoadResult live(LocalCluster cluster, DataSource source) throws Exception {
+        long begin = System.nanoTime();
+        if (options.rate() == 0) {
+            watch(cluster, null, begin);
+            return new LoadResult(0, (System.nanoTime() - begin) / 1e9);
+        }
+        try (PowerLoad load = PowerLoad.start(source, options.profile(), options.rate(), Instant.now())) {
+            begin = System.nanoTime();
+            watch(cluster, load, begin);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            return new LoadResult(load.stop().changes(), seconds);
+        }
+    }
+
+    private void watch(LocalCluster cluster, PowerLoad load, long begin) throws Exception {
+        long end = begin + options.duration().toNanos();
+        long lastChanges = 0;
+        long lastTime = begin;
+        while (System.nanoTime() < end) {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (interrupt.await(left.compareTo(REFRESH) < 0 ? left : REFRESH)) {
+                return;
+            }
+            JobStatus status = cluster.status();
+            if (status.isGloballyTerminalState()) {
+                throw new IllegalStateException("The job ended: " + cluster.failure());
+            }
+            long now = System.nanoTime();
+            long changes = 0;
+            if (load != null) {
+                load.check();
+                changes = load.counts().changes();
+            }
+            double rate = (changes - lastChanges) * 1e9 / (now - lastTime);
+            terminal.status(status(cluster, status, rate, Duration.ofNanos(now - begin)));
+            lastChanges = changes;
+            lastTime = now;
+        }
+    }
+
+    private String status(LocalCluster cluster, JobStatus status, double rate, Duration time) throws Exception {
+        CheckpointStatsCounts checkpoints = cluster.checkpoints().getCounts();
+        String latency = served().filter(histogram -> histogram.getTotalCount() > 0)
+                .map(histogram -> "p50 %d ms, p99 %d ms"
+                        .formatted(histogram.getValueAtPercentile(50), histogram.getValueAtPercentile(99)))
+                .orElse("no change yet");
+        return "  %s/%s | %,6.0f changes/s | commit to ADS %s | checkpoints %d ok, %d failed | quarantined %d%s"
+                .formatted(
+                        time.toSeconds() + "s",
+                        options.duration().toSeconds() + "s",
+                        rate,
+                        latency,
+                        checkpoints.getNumberOfCompletedCheckpoints(),
+                        checkpoints.getNumberOfFailedCheckpoints(),
+                        JobMetrics.quarantined(),
+                        status == JobStatus.RUNNING ? "" : " | " + status);
+    }
+
+    private static Optional<Histogram> served() {
+        return JobMetrics.latency("sink_" + PowerTables.ADS_DASHBOARD.name());
+    }
+
+    /** Other sessions may still change the source; then the stream is given the time to follow. */
+    private List<LayerResult> verify(Settings settings, StreamProgress progress) throws Exception {
+        Verification verification = new Verification(settings);
+        List<LayerResult> results = verification.run();
+        for (int i = 1; i < VERIFICATIONS && !results.stream().allMatch(LayerResult::equal); i++) {
+            progress.awaitQuiet(DRAIN_TIMEOUT);
+            results = verification.run();
+        }
+        return results;
+    }
+
+    private DemoReport report(LocalCluster cluster, LoadResult load, List<LayerResult> results) throws Exception {
+        CheckpointStatsCounts checkpoints = cluster.checkpoints().getCounts();
+        long quarantined = results.stream()
+                .filter(result -> result.table().equals(PowerTables.DWD_QUARANTINE.name()))
+                .mapToLong(LayerResult::rows)
+                .sum();
+        DemoReport report = new DemoReport(
+                load.changes(),
+                load.changes() / load.seconds(),
+                DemoReport.Latency.of(served().orElseGet(() -> new Histogram(3))),
+                new DemoReport.Checkpoints(
+                        checkpoints.getNumberOfCompletedCheckpoints(), checkpoints.getNumberOfFailedCheckpoints()),
+                quarantined,
+                DemoReport.tables(results),
+                results.stream().allMatch(LayerResult::equal));
+        print(report, results);
+        if (options.report() != null) {
+            report.write(options.report());
+        }
+        return report;
+    }
+
+    private void print(DemoReport report, List<LayerResult> results) {
+        terminal.line("");
+        ResultTable.lines(results).forEach(terminal::line);
+        terminal.line("");
+        DemoReport.Latency latency = report.latencyMillis();
+        terminal.line("  %,d changes at %,.0f/s; commit to ADS p50 %d ms, p95 %d ms, p99 %d ms, max %d ms"
+                .formatted(
+                        report.changes(),
+                        report.changesPerSecond(),
+                        latency.p50(),
+                        latency.p95(),
+                        latency.p99(),
+                        latency.max()));
+        terminal.line("  checkpoints %d ok, %d failed; %d rows in quarantine"
+                .formatted(
+                        report.checkpoints().completed(), report.checkpoints().failed(), report.quarantined()));
+        terminal.line("");
+        terminal.line(report.verified() ? "Every layer equals the oracle." : "Some layers DIFFER from the oracle.");
+    }
+}
