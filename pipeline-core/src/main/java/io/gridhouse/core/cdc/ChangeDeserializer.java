@@ -37,6 +37,13 @@ final class ChangeDeserializer implements DebeziumDeserializationSchema<TaggedCh
         this.tables = List.copyOf(tables);
     }
 
+    /** Runs in each task that reads the source, before it connects. */
+    @Serial
+    private Object readResolve() {
+        SecretLogger.silence();
+        return this;
+    }
+
     @Override
     public TypeInformation<TaggedChange> getProducedType() {
         List<RowSchema<?>> schemas = new ArrayList<>();
