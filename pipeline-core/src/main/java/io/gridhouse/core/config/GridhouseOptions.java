@@ -151,7 +151,7 @@ public final class GridhouseOptions {
     /** Time between checkpoints, when Flink's own configuration names none. */
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL = ConfigOptions.key("warehouse.checkpoint-interval")
             .durationType()
-            .defaultValue(Duration.ofSeconds(2))
+            .defaultValue(Duration.ofSeconds(10))
             .withDescription("Time between checkpoints, when Flink's configuration names none.");
 
     private GridhouseOptions() {}

@@ -1,0 +1,2 @@
+/** Captures the changes of PostgreSQL tables through Flink CDC, typed, numbered and in one order. */
+package io.gridhouse.core.cdc;
