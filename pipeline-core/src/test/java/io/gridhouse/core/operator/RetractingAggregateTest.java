@@ -50,11 +50,17 @@ class RetractingAggregateTest {
             Map<Integer, List<Visit>> places =
                     source.visits().values().stream().collect(Collectors.groupingBy(Visit::place));
             return places.entrySet().stream()
-                    .map(place -> totals(
-                            place.getKey(),
-                            place.getValue(),
-                            source.latestOfPlace().get(place.getKey())))
+                    .map(place -> totals(place.getKey(), place.getValue(), latest(source, place.getKey())))
                     .toList();
+        }
+
+        /** The visit that was written last at a place, whether it is still there or not. */
+        private Visit latest(Source.Snapshot source, int place) {
+            return source.visitChanges().stream()
+                    .map(Change::after)
+                    .filter(visit -> visit != null && visit.place() == place)
+                    .reduce((earlier, later) -> later)
+                    .orElseThrow();
         }
     };
 
