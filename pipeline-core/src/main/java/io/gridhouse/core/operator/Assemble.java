@@ -90,12 +90,9 @@ public final class Assemble<K, O> extends BundledOperator<TaggedChange, O> {
         Change<?> change = tagged.change();
         Gathered key =
                 gathered.computeIfAbsent(keys.get(tagged.tag()).apply(change.row()), k -> new Gathered());
-        Pending<Object> part = key.rows.computeIfAbsent(tagged.tag(), tag -> new Pending<>());
-        // Of one source change, what comes counts after what goes, in whichever order they arrive.
-        boolean replaced = change.isDelete() && part.after != null && part.number == number;
-        if (!replaced) {
-            part.take(change.after(), change.position(), number);
-        }
+        key.rows
+                .computeIfAbsent(tagged.tag(), tag -> new Pending<>())
+                .take(change.after(), change.position(), number);
         key.position = key.position == null ? change.position() : key.position.max(change.position());
         key.number = number;
     }

@@ -14,8 +14,16 @@ final class Pending<T> {
     /** The number of the last source change, the timestamp of what is emitted for it. */
     long number;
 
+    /**
+     * Takes the next change in order of the numbers. Of one source change, what comes counts after what goes, in
+     * whichever order they arrive: a row that moves between two subtasks upstream is deleted by the one and inserted by
+     * the other.
+     */
     void take(T row, Position changePosition, long changeNumber) {
-        after = row;
+        boolean replaced = row == null && after != null && number == changeNumber;
+        if (!replaced) {
+            after = row;
+        }
         position = position == null ? changePosition : position.max(changePosition);
         number = Math.max(number, changeNumber);
     }

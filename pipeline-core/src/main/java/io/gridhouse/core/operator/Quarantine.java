@@ -9,6 +9,7 @@ import java.io.Serial;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -32,8 +33,30 @@ public final class Quarantine extends BundledOperator<Change<Verdict>, Quarantin
     public static final String ROWS_METRIC = "quarantined";
 
     private transient ValueState<Quarantined> row;
-    private transient Map<String, Pending<Verdict>> gathered;
+    private transient Map<String, Gathered> gathered;
     private transient Counter rows;
+
+    /** What a bundle brings for one row. */
+    private static final class Gathered {
+        private final Pending<Verdict> last = new Pending<>();
+
+        /** Commit time of the first bad change since the row was last good; null when it is good. */
+        private Instant badSince;
+
+        /** Whether the row was good in between, so that it stands in quarantine for the first time again. */
+        private boolean left;
+
+        void take(Change<Verdict> change, long number) {
+            Verdict verdict = change.after();
+            last.take(verdict, change.position(), number);
+            if (!verdict.isViolation()) {
+                left = true;
+                badSince = null;
+            } else if (badSince == null) {
+                badSince = Instant.ofEpochMilli(change.position().commitMillis());
+            }
+        }
+    }
 
     /** The key of a verdict: table and key, which no table name can make ambiguous. */
     public static String key(Verdict verdict) {
@@ -50,41 +73,40 @@ public final class Quarantine extends BundledOperator<Change<Verdict>, Quarantin
 
     @Override
     void gather(Change<Verdict> change, long number) {
-        gathered.computeIfAbsent(key(change.after()), k -> new Pending<>())
-                .take(change.after(), change.position(), number);
+        gathered.computeIfAbsent(key(change.after()), k -> new Gathered()).take(change, number);
     }
 
     @Override
     void finishBundle() throws Exception {
-        for (Map.Entry<String, Pending<Verdict>> entry : gathered.entrySet()) {
+        for (Map.Entry<String, Gathered> entry : gathered.entrySet()) {
             setCurrentKey(entry.getKey());
             judge(entry.getValue());
         }
         gathered.clear();
     }
 
-    private void judge(Pending<Verdict> pending) throws Exception {
+    private void judge(Gathered bundle) throws Exception {
         Quarantined before = row.value();
-        Verdict verdict = pending.after;
+        Pending<Verdict> last = bundle.last;
+        Verdict verdict = last.after;
         Quarantined after = null;
         if (verdict.isViolation()) {
-            Instant seen = Instant.ofEpochMilli(pending.position.commitMillis());
             after = new Quarantined(
                     verdict.sourceTable(),
                     verdict.sourceKey(),
                     verdict.reason(),
                     verdict.payload(),
-                    before == null ? seen : before.firstSeen(),
-                    seen);
+                    before == null || bundle.left ? bundle.badSince : before.firstSeen(),
+                    Instant.ofEpochMilli(last.position.commitMillis()));
         }
         if (before == null && after != null) {
             rows.inc();
         } else if (before != null && after == null) {
             rows.dec();
         }
-        if (before != null || after != null) {
+        if (!Objects.equals(before, after)) {
             row.update(after);
-            emit(new Change<>(before, after, pending.position), pending.number);
+            emit(new Change<>(before, after, last.position), last.number);
         }
     }
 }

@@ -61,6 +61,26 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
         private final List<Change<I>> changes = new ArrayList<>(4);
         private Position position;
         private long number;
+
+        /** Where the next delete of the number stands: ahead of what else came with it. */
+        private int nextDelete;
+
+        /**
+         * Takes the next change in order of the numbers. Of one source change, deletes count first, in whichever order
+         * they arrive: a row that moves between two subtasks upstream is deleted by the one and inserted by the other.
+         */
+        void take(Change<I> change, long changeNumber) {
+            if (changeNumber != number) {
+                number = changeNumber;
+                nextDelete = changes.size();
+            }
+            if (change.isDelete()) {
+                changes.add(nextDelete++, change);
+            } else {
+                changes.add(change);
+            }
+            position = position == null ? change.position() : position.max(change.position());
+        }
     }
 
     /** An aggregate of groups by a key. */
@@ -114,10 +134,8 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
 
     @Override
     void gather(Change<I> change, long number) {
-        Gathered<I> key = gathered.computeIfAbsent(groupKey.apply(change.row()), k -> new Gathered<>());
-        key.changes.add(change);
-        key.position = key.position == null ? change.position() : key.position.max(change.position());
-        key.number = number;
+        gathered.computeIfAbsent(groupKey.apply(change.row()), k -> new Gathered<>())
+                .take(change, number);
     }
 
     @Override

@@ -1,0 +1,223 @@
+package io.gridhouse.core.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.Test;
+
+class OrderedPairsTest {
+
+    private static final String NAME = "pairs";
+
+    private record Pair(long score, long member) {}
+
+    private static final Comparator<Pair> ORDER =
+            Comparator.comparingLong(Pair::score).thenComparingLong(Pair::member);
+
+    /** What a test does with the pairs of the current key. */
+    @FunctionalInterface
+    private interface Script {
+        void run(OrderedPairs pairs, ValueState<long[]> directory) throws Exception;
+    }
+
+    /** Runs each element on the pairs of one key. */
+    private static final class Runner extends KeyedProcessFunction<Long, Script, Long> {
+        private transient OrderedPairs pairs;
+        private transient ValueState<long[]> directory;
+
+        @Override
+        public void open(OpenContext context) {
+            pairs = new OrderedPairs(getRuntimeContext(), NAME);
+            directory = getRuntimeContext()
+                    .getState(new ValueStateDescriptor<>(
+                            OrderedPairs.directoryName(NAME), PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+        }
+
+        @Override
+        public void processElement(Script script, Context context, Collector<Long> out) throws Exception {
+            script.run(pairs, directory);
+        }
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness(StateBackend backend)
+            throws Exception {
+        KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new Runner()), script -> 1L, Types.LONG);
+        harness.setStateBackend(backend);
+        harness.open();
+        return harness;
+    }
+
+    private static void run(StateBackend backend, Script script) throws Exception {
+        try (KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness = harness(backend)) {
+            harness.processElement(script, 0);
+        }
+    }
+
+    private static void assertSame(OrderedPairs pairs, TreeSet<Pair> model) throws Exception {
+        List<Pair> visited = new ArrayList<>();
+        pairs.visit((score, member) -> visited.add(new Pair(score, member)));
+        assertThat(visited).isEqualTo(List.copyOf(model));
+        assertEnds(pairs, model);
+    }
+
+    private static void assertEnds(OrderedPairs pairs, TreeSet<Pair> model) throws Exception {
+        assertThat(pairs.isEmpty()).isEqualTo(model.isEmpty());
+        if (!model.isEmpty()) {
+            assertThat(new Pair(pairs.firstScore(), pairs.firstMember())).isEqualTo(model.first());
+            assertThat(pairs.lastScore()).isEqualTo(model.last().score());
+        }
+    }
+
+    /** Grows the set to {@code size} pairs and empties it again, with removals and additions mixed all the way. */
+    private static Script growAndEmpty(Random random, int size, int scores) {
+        return (pairs, directory) -> {
+            TreeSet<Pair> model = new TreeSet<>(ORDER);
+            boolean growing = true;
+            for (long step = 0; growing || !model.isEmpty(); step++) {
+                boolean add = random.nextInt(10) < (growing ? 8 : 1);
+                if (add) {
+                    Pair pair = new Pair(random.nextInt(scores) - scores / 2, random.nextInt(size * 4));
+                    model.add(pair);
+                    pairs.add(pair.score(), pair.member());
+                } else if (!model.isEmpty()) {
+                    Pair somewhere = new Pair(random.nextInt(scores) - scores / 2, random.nextInt(size * 4));
+                    Pair pair = model.ceiling(somewhere) == null ? model.first() : model.ceiling(somewhere);
+                    model.remove(pair);
+                    pairs.remove(pair.score(), pair.member());
+                }
+                growing &= model.size() < size;
+                if (step % 256 == 0) {
+                    assertEnds(pairs, model);
+                }
+                if (step % 8_192 == 0) {
+                    assertSame(pairs, model);
+                }
+            }
+            assertSame(pairs, model);
+            assertThat(directory.value()).as("the directory of no pairs").isNull();
+        };
+    }
+
+    @Property(tries = 2, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void thousandsOfPairsStayInOrder(@ForAll Random random) throws Exception {
+        run(new HashMapStateBackend(), growAndEmpty(random, 12_000, 1_000_000));
+    }
+
+    @Property(tries = 2, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void tiesOfTheScoreStayInTheOrderOfMembers(@ForAll Random random) throws Exception {
+        run(new HashMapStateBackend(), growAndEmpty(random, 2_000, 3));
+    }
+
+    @Property(tries = 1, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void thousandsOfPairsStayInOrderOnRocksDb(@ForAll Random random) throws Exception {
+        run(new EmbeddedRocksDBStateBackend(), growAndEmpty(random, 600, 100));
+    }
+
+    @Test
+    void runsSplitInAscendingAndDescendingOrder() throws Exception {
+        for (int direction : new int[] {1, -1}) {
+            run(new HashMapStateBackend(), (pairs, directory) -> {
+                TreeSet<Pair> model = new TreeSet<>(ORDER);
+                for (int i = 0; i < 10_500; i++) {
+                    pairs.add((long) direction * i, 1);
+                    model.add(new Pair((long) direction * i, 1));
+                }
+                assertSame(pairs, model);
+            });
+        }
+    }
+
+    @Test
+    void extremeNumbersKeepTheirPlaces() throws Exception {
+        run(new HashMapStateBackend(), (pairs, directory) -> {
+            TreeSet<Pair> model = new TreeSet<>(ORDER);
+            for (long score : new long[] {0, Long.MAX_VALUE, Long.MIN_VALUE, -1, 1}) {
+                for (long member : new long[] {Long.MAX_VALUE, 0, Long.MIN_VALUE}) {
+                    pairs.add(score, member);
+                    model.add(new Pair(score, member));
+                }
+            }
+            assertSame(pairs, model);
+        });
+    }
+
+    @Test
+    void aPairIsThereOnceAndAnUnknownOneIsRemovedWithoutEffect() throws Exception {
+        run(new HashMapStateBackend(), (pairs, directory) -> {
+            pairs.remove(1, 1);
+            pairs.add(5, 5);
+            pairs.add(5, 5);
+            pairs.remove(5, 6);
+            pairs.remove(4, 5);
+            assertThat(pairs.firstScore()).isEqualTo(5);
+
+            pairs.remove(5, 5);
+            assertThat(pairs.isEmpty()).isTrue();
+        });
+    }
+
+    @Test
+    void aPlaceIsFoundAcrossRuns() throws Exception {
+        run(new HashMapStateBackend(), (pairs, directory) -> {
+            for (long i = 0; i < 1_000; i++) {
+                pairs.add(i, -i);
+            }
+            assertThat(pairs.pairAt(0)).containsExactly(0, 0);
+            assertThat(pairs.pairAt(257)).containsExactly(257, -257);
+            assertThat(pairs.pairAt(999)).containsExactly(999, -999);
+            assertThat(pairs.pairAt(1_000)).isNull();
+            assertThat(pairs.pairAt(Integer.MAX_VALUE)).isNull();
+        });
+    }
+
+    @Test
+    void aVisitorStopsWhenItHasEnough() throws Exception {
+        run(new HashMapStateBackend(), (pairs, directory) -> {
+            for (long i = 0; i < 1_000; i++) {
+                pairs.add(i, 0);
+            }
+            List<Long> seen = new ArrayList<>();
+            pairs.visit((score, member) -> {
+                seen.add(score);
+                return seen.size() < 300;
+            });
+            assertThat(seen).hasSize(300).startsWith(0L).endsWith(299L);
+        });
+    }
+
+    @Test
+    void arraysThatStateHandedOutAreNeverWrittenTo() throws Exception {
+        run(new HashMapStateBackend(), (pairs, directory) -> {
+            for (long i = 0; i < 400; i++) {
+                pairs.add(i, 0);
+                long[] handedOut = directory.value();
+                long[] copy = handedOut.clone();
+                pairs.add(i, 1);
+                pairs.remove(i, 0);
+                assertThat(handedOut).containsExactly(copy);
+            }
+        });
+    }
+}

@@ -1,0 +1,203 @@
+package io.gridhouse.core.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gridhouse.core.change.Change;
+import io.gridhouse.core.change.Position;
+import io.gridhouse.core.sample.PlaceTotals;
+import io.gridhouse.core.sample.Visit;
+import io.gridhouse.core.table.TableSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.junit.jupiter.api.Test;
+
+class RetractingAggregateTest {
+
+    private static final Position SOMEWHERE = new Position(8, 1_700_000_000_000L);
+
+    private static final HistoryRun.Plan<PlaceTotals> EVERY_MEASURE = new HistoryRun.Plan<>() {
+        @Override
+        public Task.Factory<PlaceTotals> operator() {
+            return subtasks(everyMeasure());
+        }
+
+        @Override
+        public TableSpec<PlaceTotals> table() {
+            return PlaceTotals.TABLE;
+        }
+
+        @Override
+        public List<HistoryRun.Sent> visit(Change<Visit> change) {
+            return Upstream.split(change, Visit::guest, Visit::place);
+        }
+
+        @Override
+        public Collection<PlaceTotals> batch(Source.Snapshot source) {
+            Map<Integer, List<Visit>> places =
+                    source.visits().values().stream().collect(Collectors.groupingBy(Visit::place));
+            return places.entrySet().stream()
+                    .map(place -> totals(place.getKey(), place.getValue(), latest(source, place.getKey())))
+                    .toList();
+        }
+
+        /** The visit that was written last at a place, whether it is still there or not. */
+        private Visit latest(Source.Snapshot source, int place) {
+            return source.visitChanges().stream()
+                    .map(Change::after)
+                    .filter(visit -> visit != null && visit.place() == place)
+                    .reduce((earlier, later) -> later)
+                    .orElseThrow();
+        }
+    };
+
+    private static Aggregation<Integer, Visit, PlaceTotals> everyMeasure() {
+        Aggregation.Builder<Integer, Visit> visits = Aggregation.over();
+        visits.keepLatest(Visit.SCHEMA);
+        var amount = visits.sum(Visit::amount);
+        var guests = visits.distinct(Visit::guest);
+        var most = visits.maximum(Visit::amount, Visit::id);
+        var least = visits.minimum(Visit::amount, Visit::id);
+        var note = visits.greatest(Visit::note);
+        return visits.into(
+                PlaceTotals.SCHEMA,
+                (place, a) -> new PlaceTotals(
+                        place,
+                        a.rows(),
+                        a.sum(amount),
+                        a.distinct(guests),
+                        a.maximum(most),
+                        a.memberOf(most),
+                        a.minimum(least),
+                        a.memberOf(least),
+                        a.greatest(note),
+                        a.latest().id()));
+    }
+
+    private static Task.Factory<PlaceTotals> subtasks(Aggregation<Integer, Visit, PlaceTotals> aggregation) {
+        return Task.oneInput(
+                new RetractingAggregate<Integer, Visit, PlaceTotals>(Visit::place, aggregation),
+                change -> change.row().place(),
+                Types.INT);
+    }
+
+    /** The batch query. */
+    private static PlaceTotals totals(int place, List<Visit> visits, Visit latest) {
+        Comparator<Visit> byAmount = Comparator.comparingLong(Visit::amount);
+        Comparator<Visit> byId = Comparator.comparingLong(Visit::id);
+        Visit most = visits.stream().min(byAmount.reversed().thenComparing(byId)).orElseThrow();
+        Visit least = visits.stream().min(byAmount.thenComparing(byId)).orElseThrow();
+        return new PlaceTotals(
+                place,
+                visits.size(),
+                visits.stream().mapToLong(Visit::amount).sum(),
+                visits.stream().mapToLong(Visit::guest).distinct().count(),
+                most.amount(),
+                most.id(),
+                least.amount(),
+                least.id(),
+                visits.stream()
+                        .map(Visit::note)
+                        .filter(Objects::nonNull)
+                        .max((a, b) -> Arrays.compareUnsigned(
+                                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)))
+                        .orElse(null),
+                latest.id());
+    }
+
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    void everyHistoryEndsAsTheBatchQuery(@ForAll(supplier = Histories.class) List<Step> history) throws Exception {
+        HistoryRun.check(EVERY_MEASURE, history);
+    }
+
+    @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)
+    void everyHistoryEndsAsTheBatchQueryOnRocksDb(@ForAll(supplier = Histories.class) List<Step> history)
+            throws Exception {
+        HistoryRun.check(EVERY_MEASURE, history, EmbeddedRocksDBStateBackend::new);
+    }
+
+    @Test
+    void aVisitStaysThatMovesToAnotherSubtaskUpstream() throws Exception {
+        HistoryRun.check(
+                EVERY_MEASURE,
+                List.of(
+                        new Step.PutVisit(new Visit(1, 1, 1, 5, null)),
+                        new Step.Advance(0, false),
+                        // Guest 2 is another channel than guest 1; its insert arrives before the delete.
+                        new Step.PutVisit(new Visit(1, 2, 1, 5, null)),
+                        new Step.Advance(0, false)));
+    }
+
+    @Test
+    void manyChangesOfAGroupBecomeOne() throws Exception {
+        try (Subtasks<PlaceTotals> subtasks =
+                new Subtasks<>(subtasks(everyMeasure()), PlaceTotals.SCHEMA, HashMapStateBackend::new)) {
+            for (int id = 1; id <= 1_000; id++) {
+                Visit visit = new Visit(id, 7, 1, id, null);
+                subtasks.process(0, 1, Change.insert(visit, new Position(id, 0)), id);
+            }
+
+            subtasks.watermark(1_000);
+
+            assertThat(subtasks.takeOutput()).singleElement().satisfies(record -> {
+                assertThat(record.getTimestamp()).isEqualTo(1_000);
+                assertThat(record.getValue().before()).isNull();
+                assertThat(record.getValue().after().visits()).isEqualTo(1_000);
+                assertThat(record.getValue().position()).isEqualTo(new Position(1_000, 0));
+            });
+        }
+    }
+
+    @Test
+    void aGroupThatRetractsMoreThanItHoldsFailsWithItsKeyAndPosition() throws Exception {
+        try (Subtasks<PlaceTotals> subtasks =
+                new Subtasks<>(subtasks(everyMeasure()), PlaceTotals.SCHEMA, HashMapStateBackend::new)) {
+            subtasks.process(0, 1, Change.delete(new Visit(1, 1, 1, 1, null), SOMEWHERE), 1);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> subtasks.watermark(1))
+                    .withMessageContaining("Group 1 of PlaceTotals")
+                    .withMessageContaining("lsn=8");
+        }
+    }
+
+    @Test
+    void aSumRefusesToOverflow() throws Exception {
+        try (Subtasks<PlaceTotals> subtasks =
+                new Subtasks<>(subtasks(everyMeasure()), PlaceTotals.SCHEMA, HashMapStateBackend::new)) {
+            subtasks.process(0, 1, Change.insert(new Visit(1, 1, 1, Long.MAX_VALUE, null), SOMEWHERE), 1);
+            subtasks.process(0, 1, Change.insert(new Visit(2, 1, 1, 1, null), SOMEWHERE), 2);
+
+            assertThatThrownBy(() -> subtasks.watermark(2)).isInstanceOf(ArithmeticException.class);
+        }
+    }
+
+    @Test
+    void theLatestRowIsRefusedWhereItIsNotKept() throws Exception {
+        Aggregation.Builder<Integer, Visit> visits = Aggregation.over();
+        Aggregation<Integer, Visit, PlaceTotals> forgetful = visits.into(
+                PlaceTotals.SCHEMA,
+                (place, a) -> new PlaceTotals(place, 0, 0, 0, 0, 0, 0, 0, null, a.latest().id()));
+        try (Subtasks<PlaceTotals> subtasks =
+                new Subtasks<>(subtasks(forgetful), PlaceTotals.SCHEMA, HashMapStateBackend::new)) {
+            subtasks.process(0, 1, Change.insert(new Visit(1, 1, 1, 1, null), SOMEWHERE), 1);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> subtasks.watermark(1))
+                    .withMessageContaining("does not keep its latest row");
+        }
+    }
+}
