@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.gridhouse.console.stack.EmbeddedPostgresServer;
+import io.gridhouse.console.stack.PostgresOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PowerLoadITCase {
 
@@ -30,24 +34,24 @@ class PowerLoadITCase {
     private static final LoadProfile PROFILE =
             LoadProfile.builder().users(2_000).readings(60_000).badShare(0.01).build();
 
-    private static EmbeddedPostgres postgres;
+    private static EmbeddedPostgresServer postgres;
     private static DataSource source;
 
     @BeforeAll
-    static void startPostgres() throws IOException, SQLException {
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("wal_level", "logical")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("fsync", "off")
-                .start();
-        source = postgres.getPostgresDatabase();
+    static void startPostgres(@TempDir Path home) throws IOException, SQLException {
+        postgres = EmbeddedPostgresServer.start(PostgresOptions.in(home));
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(postgres.jdbcUrl());
+        database.setUser(postgres.user());
+        database.setPassword(postgres.password());
+        source = database;
         // Twice: it must be safe to run again.
         execute(schema());
         execute(schema());
     }
 
     @AfterAll
-    static void stopPostgres() throws IOException {
+    static void stopPostgres() {
         postgres.close();
     }
 

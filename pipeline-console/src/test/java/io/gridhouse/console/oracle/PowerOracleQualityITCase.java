@@ -4,7 +4,7 @@ import static io.gridhouse.console.oracle.PowerOracleSession.oracleOf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.gridhouse.console.stack.EmbeddedPostgresServer;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 
@@ -46,13 +45,14 @@ class PowerOracleQualityITCase {
             quoteCharacter = '"',
             textBlock =
                     """
-                    amount_nan    | 1, 1, 'NaN', 7.00, '2024-01-31'
-                    cost_nan      | 1, 1, 10.00, 'NaN', '2024-01-31'
-                    meter_nan     | 1, 1, 10.00, 7.00, '2024-01-31', 'NaN', 10.00
-                    meter_nan     | 1, 1, 10.00, 7.00, '2024-01-31', 10.00, 'NaN'
-                    meter_nan     | 1, 1, 10.00, 7.00, '2024-01-31', 'NaN', NULL
-                    date_infinite | 1, 1, 10.00, 7.00, 'infinity'
-                    date_infinite | 1, 1, 10.00, 7.00, '-infinity'
+                    consumption_amount_nan    | 1, 1, 'NaN', 7.00, '2024-01-31'
+                    consumption_cost_nan      | 1, 1, 10.00, 'NaN', '2024-01-31'
+                    consumption_date_infinite | 1, 1, 10.00, 7.00, 'infinity'
+                    consumption_date_infinite | 1, 1, 10.00, 7.00, '-infinity'
+                    meter_reading_before_nan  | 1, 1, 10.00, 7.00, '2024-01-31', 'NaN', 10.00
+                    meter_reading_before_nan  | 1, 1, 10.00, 7.00, '2024-01-31', 'NaN', 'NaN'
+                    meter_reading_before_nan  | 1, 1, 10.00, 7.00, '2024-01-31', 'NaN', NULL
+                    meter_reading_after_nan   | 1, 1, 10.00, 7.00, '2024-01-31', 10.00, 'NaN'
                     """)
     void aReadingThatOdsCannotHoldStandsInQuarantineOnly(String reason, String values)
             throws SQLException {
@@ -110,12 +110,13 @@ class PowerOracleQualityITCase {
     @Test
     void theFirstBrokenRuleInTheFixedOrderIsTheReason() throws SQLException {
         source.readingOf("1, NULL, 'NaN', 'NaN', 'infinity', 'NaN', 'NaN'");
-        assertThat(source.query(REASONS)).containsExactly("1 | amount_nan");
+        assertThat(source.query(REASONS)).containsExactly("1 | consumption_amount_nan");
 
-        assertReasonAfter("consumption_amount = NULL", "cost_nan");
-        assertReasonAfter("consumption_cost = NULL", "meter_nan");
-        assertReasonAfter("meter_reading_before = 1, meter_reading_after = 5", "date_infinite");
-        assertReasonAfter("consumption_date = NULL", "user_id_null");
+        assertReasonAfter("consumption_amount = NULL", "consumption_cost_nan");
+        assertReasonAfter("consumption_cost = NULL", "consumption_date_infinite");
+        assertReasonAfter("consumption_date = NULL", "meter_reading_before_nan");
+        assertReasonAfter("meter_reading_before = 1", "meter_reading_after_nan");
+        assertReasonAfter("meter_reading_after = 5", "user_id_null");
         assertReasonAfter("user_id = 1", "amount_null");
         assertReasonAfter("consumption_amount = -10", "amount_negative");
         assertReasonAfter("consumption_amount = 10", "cost_null");
@@ -186,28 +187,22 @@ class PowerOracleQualityITCase {
 
     @Test
     void theCurrentTimeStandsInForACommitTimeThatPostgresDoesNotKnow(@TempDir Path directory)
-            throws IOException, SQLException {
-        Path data = directory.resolve("data");
+            throws SQLException {
         String hourToSpare = "now() AT TIME ZONE 'Asia/Shanghai' + INTERVAL '%d hours'";
-        try (EmbeddedPostgres untracked =
-                        PowerOracleExtension.server("off")
-                                .setDataDirectory(data)
-                                .setCleanDataDirectory(false)
-                                .start();
+        try (EmbeddedPostgresServer untracked = PowerOracleExtension.server(directory, "off")) {
+            PowerOracleExtension.createDatabase(untracked);
+        }
+        try (EmbeddedPostgresServer untracked = PowerOracleExtension.server(directory, "off");
                 PowerOracleSession session =
-                        PowerOracleSession.open(untracked.getPostgresDatabase().getConnection())) {
+                        PowerOracleSession.open(PowerOracleExtension.connect(untracked))) {
             session.readingOf("1, 1, 10.00, 7.00, " + hourToSpare.formatted(23));
             session.readingOf("2, 1, 10.00, 7.00, " + hourToSpare.formatted(25));
 
             assertThat(session.query(REASONS)).containsExactly("2 | date_in_future");
         }
-        try (EmbeddedPostgres tracked =
-                        PowerOracleExtension.server("on")
-                                .setDataDirectory(data)
-                                .setCleanDataDirectory(false)
-                                .start();
+        try (EmbeddedPostgresServer tracked = PowerOracleExtension.server(directory, "on");
                 PowerOracleSession session =
-                        PowerOracleSession.open(tracked.getPostgresDatabase().getConnection())) {
+                        PowerOracleSession.open(PowerOracleExtension.connect(tracked))) {
             assertThat(
                             session.query(
                                     "SELECT pg_xact_commit_timestamp(xmin) FROM power_consumption"))
@@ -257,7 +252,7 @@ class PowerOracleQualityITCase {
                                 + "\"consumption_date\":\"2024-01-31 10:20:30.12\","
                                 + "\"meter_reading_before\":\"1.00\",\"meter_reading_after\":null,"
                                 + "\"remark\":null}",
-                        "power_consumption | 18 | amount_nan | {\"consumption_id\":\"18\","
+                        "power_consumption | 18 | consumption_amount_nan | {\"consumption_id\":\"18\","
                             + "\"user_id\":null,\"consumption_amount\":\"NaN\","
                             + "\"consumption_cost\":\"NaN\",\"consumption_date\":\"infinity\","
                             + "\"meter_reading_before\":\"NaN\",\"meter_reading_after\":\"NaN\","

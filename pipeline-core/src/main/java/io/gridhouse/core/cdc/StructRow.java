@@ -52,8 +52,9 @@ final class StructRow implements RowSource {
         boundTo = schema;
     }
 
+    /** Not {@code get}, which turns a null into the column's default: of DEFAULT CURRENT_TIMESTAMP, 1970. */
     private Object value(int column) {
-        return struct.get(fields[column]);
+        return struct.getWithoutDefault(fields[column].name());
     }
 
     private UnholdableValueException unholdable(int column, String what) {

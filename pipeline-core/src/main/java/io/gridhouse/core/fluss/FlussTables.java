@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.fluss.client.Connection;
-import org.apache.fluss.client.ConnectionFactory;
 import org.apache.fluss.client.admin.Admin;
 import org.apache.fluss.metadata.DatabaseDescriptor;
 import org.apache.fluss.metadata.Schema;
@@ -20,13 +19,15 @@ public final class FlussTables implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 30;
 
     private final FlussOptions options;
+    private final SharedConnection shared;
     private final Connection connection;
     private final Admin admin;
 
     /** Connects. */
     public FlussTables(FlussOptions options) {
         this.options = options;
-        this.connection = ConnectionFactory.createConnection(options.configuration());
+        this.shared = SharedConnection.open(options);
+        this.connection = shared.connection();
         this.admin = connection.getAdmin();
     }
 
@@ -103,6 +104,6 @@ public final class FlussTables implements AutoCloseable {
     @Override
     public void close() throws Exception {
         admin.close();
-        connection.close();
+        shared.close();
     }
 }

@@ -47,15 +47,17 @@ SELECT consumption_id, user_id, consumption_amount, consumption_cost, consumptio
 FROM power_consumption;
 
 -- Readings, each with the first reason why the ODS types can't hold it, and the first business rule it breaks, or null.
+-- The former in the order of the columns, because the capture reads them in that order.
 -- broken_rule only counts where unheld_reason is null: NaN equals NaN in PostgreSQL and exceeds every number.
 CREATE OR REPLACE TEMPORARY VIEW oracle_checked_reading AS
 SELECT consumption_id, user_id, consumption_amount, consumption_cost, consumption_date,
        meter_reading_before, meter_reading_after, remark,
        CASE
-           WHEN consumption_amount = 'NaN' THEN 'amount_nan'
-           WHEN consumption_cost = 'NaN' THEN 'cost_nan'
-           WHEN meter_reading_before = 'NaN' OR meter_reading_after = 'NaN' THEN 'meter_nan'
-           WHEN NOT isfinite(consumption_date) THEN 'date_infinite'
+           WHEN consumption_amount = 'NaN' THEN 'consumption_amount_nan'
+           WHEN consumption_cost = 'NaN' THEN 'consumption_cost_nan'
+           WHEN NOT isfinite(consumption_date) THEN 'consumption_date_infinite'
+           WHEN meter_reading_before = 'NaN' THEN 'meter_reading_before_nan'
+           WHEN meter_reading_after = 'NaN' THEN 'meter_reading_after_nan'
        END AS unheld_reason,
        CASE
            WHEN user_id IS NULL THEN 'user_id_null'

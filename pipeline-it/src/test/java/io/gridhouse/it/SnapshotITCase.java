@@ -1,0 +1,77 @@
+package io.gridhouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gridhouse.console.load.LoadProfile;
+import io.gridhouse.console.load.PowerLoad;
+import java.sql.Connection;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The first start: rows that are there, and changes that are made or under way while they are read. */
+@ExtendWith(WarehouseExtension.class)
+class SnapshotITCase {
+
+    private static final LoadProfile PROFILE =
+            LoadProfile.builder().seed(11).users(2_000).readings(20_000).badShare(0.01).build();
+
+    @AtEachParallelism
+    void changesDuringTheSnapshotAreKept(int parallelism, Warehouse warehouse) throws Exception {
+        warehouse.parallelism(parallelism).with("source.snapshot-chunk-rows", 2_000);
+        warehouse.loadHistory(PROFILE);
+
+        try (PowerLoad load = warehouse.startLoad(PROFILE, 1_000)) {
+            await().atMost(Warehouse.PATIENCE).until(() -> load.counts().changes() > 200);
+            warehouse.startStreaming();
+            long streaming = load.counts().changes();
+            await().atMost(Warehouse.PATIENCE).until(() -> load.counts().changes() > streaming + 1_000);
+            load.stop();
+        }
+
+        warehouse.awaitEqualToOracleWithoutRestart();
+    }
+
+    @AtEachParallelism
+    void aTransactionThatIsOpenAcrossTheSnapshotIsKept(int parallelism, Warehouse warehouse) throws Exception {
+        warehouse.parallelism(parallelism);
+        warehouse.loadHistory(PROFILE);
+
+        try (Sql open = warehouse.session()) {
+            Connection transaction = open.connection();
+            transaction.setAutoCommit(false);
+            open.execute(
+                    "INSERT INTO power_user VALUES (900001, '张三', '居民', 9, '上海市')",
+                    "INSERT INTO power_consumption VALUES (900001, 900001, 10.00, 7.00, '2024-01-31 10:00')",
+                    "UPDATE power_user SET region_id = 10, region_name = '江苏省' WHERE user_id <= 20",
+                    "UPDATE power_consumption SET consumption_amount = 1, meter_reading_before = NULL"
+                            + " WHERE consumption_id <= 100",
+                    "DELETE FROM power_consumption WHERE consumption_id BETWEEN 101 AND 150",
+                    "DELETE FROM power_user WHERE user_id BETWEEN 21 AND 25");
+            warehouse.startStreaming();
+            warehouse.sql().execute("UPDATE power_user SET user_name = '后来' WHERE user_id BETWEEN 30 AND 40");
+            warehouse.awaitEqualToOracleWithoutRestart();
+            transaction.commit();
+        }
+
+        assertThat(warehouse.sql().number("SELECT count(*) FROM power_user WHERE user_id = 900001"))
+                .isEqualTo(1);
+        warehouse.awaitEqualToOracleWithoutRestart();
+    }
+
+    @AtEachParallelism
+    void anEmptySourceIsCaptured(int parallelism, Warehouse warehouse) throws Exception {
+        warehouse.parallelism(parallelism).startStreaming();
+
+        warehouse.sql()
+                .execute(
+                        "INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市')",
+                        "INSERT INTO power_consumption VALUES (1, 1, 10.00, 7.00, '2024-01-31 10:00')");
+
+        warehouse.awaitEqualToOracleWithoutRestart();
+        await("the row is served")
+                .atMost(Warehouse.PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                warehouse.sql().query("SELECT dashboard_id, total_consumption FROM ads_power_dashboard"))
+                        .containsExactly("DASHBOARD_9_2024-01-31 | 10.00"));
+    }
+}

@@ -1,0 +1,255 @@
+package io.gridhouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gridhouse.console.load.HistoryProgress;
+import io.gridhouse.console.load.LoadProfile;
+import io.gridhouse.console.load.PowerHistory;
+import io.gridhouse.console.load.PowerLoad;
+import io.gridhouse.console.stack.EmbeddedStack;
+import io.gridhouse.console.verify.LayerResult;
+import io.gridhouse.console.verify.Verification;
+import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.fluss.FlussTables;
+import io.gridhouse.core.jdbc.PostgresOptions;
+import io.gridhouse.core.table.TableSpec;
+import io.gridhouse.power.PowerOptions;
+import io.gridhouse.power.PowerSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * One warehouse on the shared stack: source and sink in a database of its own, initialised, with empty source tables.
+ *
+ * <p>Its parallelism is 1 unless the test says {@link #parallelism}.
+ */
+final class Warehouse implements AutoCloseable {
+
+    /** The longest that any test waits for anything. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final PostgresOptions server;
+    private final String name;
+    private final Path folder;
+    private final Map<String, String> flags = new HashMap<>();
+    private final Sql source;
+    private PowerJobRun job;
+    private FlussTables fluss;
+
+    private Warehouse(EmbeddedStack stack, String name, Path folder) throws Exception {
+        this.name = name;
+        this.folder = folder;
+        this.server = new PostgresOptions(
+                stack.postgres().host(),
+                stack.postgres().port(),
+                stack.postgres().database(),
+                "public",
+                stack.postgres().user(),
+                stack.postgres().password());
+        for (String role : List.of("source", "sink")) {
+            flags.put(role + ".host", server.host());
+            flags.put(role + ".port", Integer.toString(server.port()));
+            flags.put(role + ".database", name);
+            flags.put(role + ".user", server.user());
+            flags.put(role + ".password", server.password());
+        }
+        flags.put("source.slot", name);
+        flags.put("source.publication", name);
+        flags.put("fluss.bootstrap-servers", stack.fluss().bootstrapServers());
+        flags.put("fluss.database", name);
+        flags.put("fluss.buckets", "2");
+        try (Sql all = new Sql(server)) {
+            all.execute("CREATE DATABASE " + name);
+        }
+        this.source = new Sql(settings().source());
+    }
+
+    static Warehouse create(EmbeddedStack stack, String name, Path folder) throws Exception {
+        Warehouse warehouse = new Warehouse(stack, name, folder);
+        PowerSetup setup = new PowerSetup(warehouse.settings(), step -> {});
+        setup.createSourceTables();
+        setup.init();
+        return warehouse;
+    }
+
+    /** Sets an option for what starts from now on. */
+    Warehouse with(String option, Object value) {
+        flags.put(option, value.toString());
+        return this;
+    }
+
+    Warehouse parallelism(int parallelism) {
+        return with("warehouse.parallelism", parallelism);
+    }
+
+    Settings settings() {
+        return Settings.read(PowerOptions.all(), null, Map.of(), flags);
+    }
+
+    /** The settings with one of them changed. */
+    Settings settingsWith(String option, Object value) {
+        Map<String, String> changed = new HashMap<>(flags);
+        changed.put(option, value.toString());
+        return Settings.read(PowerOptions.all(), null, Map.of(), changed);
+    }
+
+    /** A folder of this test. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Statements on the source, or on the sink, which lies in the same database. */
+    Sql sql() {
+        return source;
+    }
+
+    /** One more session on the same database, which the caller closes. */
+    Sql session() throws SQLException {
+        return new Sql(settings().source());
+    }
+
+    DataSource dataSource() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(settings().source().url());
+        database.setUser(server.user());
+        database.setPassword(server.password());
+        return database;
+    }
+
+    /** Fills the empty source. */
+    void loadHistory(LoadProfile profile) throws SQLException {
+        new PowerHistory(dataSource(), profile, Instant.now()).load(HistoryProgress.SILENT);
+    }
+
+    /** Changes the source until it is closed. */
+    PowerLoad startLoad(LoadProfile profile, double changesPerSecond) throws SQLException {
+        return PowerLoad.start(dataSource(), profile, changesPerSecond, Instant.now());
+    }
+
+    /** Starts the job; its snapshot has not ended yet. */
+    PowerJobRun start() throws Exception {
+        return startFrom(null);
+    }
+
+    /** Starts the job from a savepoint. */
+    PowerJobRun startFrom(String savepoint) throws Exception {
+        if (job != null) {
+            job.close();
+        }
+        // An option that only the job sets, so that its Fluss connection is its own and ends with it.
+        job = PowerJobRun.start(settingsWith("fluss.client", "client.scanner.log.max-poll-records:499"), folder, savepoint);
+        return job;
+    }
+
+    /** Starts the job and waits until it streams. */
+    PowerJobRun startStreaming() throws Exception {
+        PowerJobRun started = start();
+        awaitStreaming();
+        return started;
+    }
+
+    /** Waits until the job reads the replication slot: the snapshot has ended. */
+    void awaitStreaming() {
+        await("the job streams from its slot")
+                .atMost(PATIENCE)
+                .pollInterval(POLL)
+                .untilAsserted(() -> assertThat(slot("active")).isEqualTo("t"));
+    }
+
+    /** A column of the slot's row, as text. */
+    String slot(String column) throws SQLException {
+        List<String> rows =
+                source.query("SELECT " + column + " FROM pg_replication_slots WHERE slot_name = '" + name + "'");
+        return rows.isEmpty() ? "no slot" : rows.get(0);
+    }
+
+    /** Waits until all layers and the sink equal the oracle, and shows the first differences when they do not. */
+    void awaitEqualToOracle() throws Exception {
+        await("all layers equal the oracle")
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .untilAsserted(() -> {
+                    assertThat(job.status()).as("the job").isIn("RUNNING", "RESTARTING", "CREATED");
+                    assertThat(differences()).isEmpty();
+                });
+        assertThat(job.status()).as("the job").isEqualTo("RUNNING");
+    }
+
+    /** Waits for {@link #awaitEqualToOracle}, and for no failure of the job on the way. */
+    void awaitEqualToOracleWithoutRestart() throws Exception {
+        awaitEqualToOracle();
+        assertThat(job.restarts()).as("restarts of the job").isZero();
+    }
+
+    private List<String> differences() throws Exception {
+        return new Verification(settings())
+                .run().stream()
+                        .filter(result -> !result.equal())
+                        .map(Warehouse::describe)
+                        .toList();
+    }
+
+    private static String describe(LayerResult result) {
+        return "%s has %d rows of %d, %d differ: %s"
+                .formatted(
+                        result.table(),
+                        result.rows(),
+                        result.expected(),
+                        result.different(),
+                        String.join("\n    ", result.examples()));
+    }
+
+    /** The rows that a Fluss table holds now. */
+    <T> Collection<T> rows(TableSpec<T> table) {
+        if (fluss == null) {
+            fluss = new FlussTables(settings().fluss());
+        }
+        return fluss.scan(table).rows().values();
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            if (job != null) {
+                job.close(); 
+            }
+            if (fluss != null) {
+                fluss.close();
+            }
+            await("the slot is released").atMost(PATIENCE).until(() -> !slot("active").equals("t"));
+            new PowerSetup(settings(), step -> {}).clean();
+        } finally {
+            source.close();
+            try (Sql all = new Sql(server)) {
+                all.execute("DROP DATABASE " + name + " WITH (FORCE)");
+            }
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> leftovers;
+        try (Stream<Path> files = Files.walk(folder)) {
+            leftovers = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path leftover : leftovers) {
+            Files.deleteIfExists(leftover);
+        }
+    }
+}
