@@ -28,8 +28,8 @@ public record JobArguments(Path config, boolean printConfig, Map<String, String>
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (!argument.startsWith("--")) {
-                throw new SettingsException(
-                        "'" + argument + "' is no option: options are given as --key value, for example --source.host db1");
+                throw new SettingsException("'" + argument
+                        + "' is no option: options are given as --key value, for example --source.host db1");
             }
             if (argument.equals("--print-config")) {
                 print = true;

@@ -12,8 +12,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WarehouseExtension.class)
 class SnapshotITCase {
 
-    private static final LoadProfile PROFILE =
-            LoadProfile.builder().seed(11).users(2_000).readings(20_000).badShare(0.01).build();
+    private static final LoadProfile PROFILE = LoadProfile.builder()
+            .seed(11)
+            .users(2_000)
+            .readings(20_000)
+            .badShare(0.01)
+            .build();
 
     @AtEachParallelism
     void changesDuringTheSnapshotAreKept(int parallelism, Warehouse warehouse) throws Exception {
@@ -62,16 +66,15 @@ class SnapshotITCase {
     void anEmptySourceIsCaptured(int parallelism, Warehouse warehouse) throws Exception {
         warehouse.parallelism(parallelism).startStreaming();
 
-        warehouse.sql()
+        warehouse
+                .sql()
                 .execute(
                         "INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市')",
                         "INSERT INTO power_consumption VALUES (1, 1, 10.00, 7.00, '2024-01-31 10:00')");
 
         warehouse.awaitEqualToOracleWithoutRestart();
-        await("the row is served")
-                .atMost(Warehouse.PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                warehouse.sql().query("SELECT dashboard_id, total_consumption FROM ads_power_dashboard"))
-                        .containsExactly("DASHBOARD_9_2024-01-31 | 10.00"));
+        await("the row is served").atMost(Warehouse.PATIENCE).untilAsserted(() -> assertThat(
+                        warehouse.sql().query("SELECT dashboard_id, total_consumption FROM ads_power_dashboard"))
+                .containsExactly("DASHBOARD_9_2024-01-31 | 10.00"));
     }
 }

@@ -152,7 +152,8 @@ final class Warehouse implements AutoCloseable {
             job.close();
         }
         // An option that only the job sets, so that its Fluss connection is its own and ends with it.
-        job = PowerJobRun.start(settingsWith("fluss.client", "client.scanner.log.max-poll-records:499"), folder, savepoint);
+        job = PowerJobRun.start(
+                settingsWith("fluss.client", "client.scanner.log.max-poll-records:499"), folder, savepoint);
         return job;
     }
 
@@ -227,12 +228,13 @@ final class Warehouse implements AutoCloseable {
     public void close() throws Exception {
         try {
             if (job != null) {
-                job.close(); 
+                job.close();
             }
             if (fluss != null) {
                 fluss.close();
             }
-            await("the slot is released").atMost(PATIENCE).until(() -> !slot("active").equals("t"));
+            await("the slot is released").atMost(PATIENCE).until(() -> !slot("active")
+                    .equals("t"));
             new PowerSetup(settings(), step -> {}).clean();
         } finally {
             source.close();

@@ -52,7 +52,8 @@ final class WarehouseExtension implements ParameterResolver, AfterEachCallback {
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(SharedStack.class, type -> SharedStack.start(), SharedStack.class)
                 .stack();
-        return context.getStore(NAMESPACE).getOrComputeIfAbsent(Warehouse.class, type -> warehouse(stack), Warehouse.class);
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Warehouse.class, type -> warehouse(stack), Warehouse.class);
     }
 
     private static Warehouse warehouse(EmbeddedStack stack) {

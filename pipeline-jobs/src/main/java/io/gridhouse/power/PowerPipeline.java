@@ -10,8 +10,8 @@ import io.gridhouse.core.change.TaggedChangeTypeInfo;
 import io.gridhouse.core.operator.Assemble;
 import io.gridhouse.core.operator.DimensionJoin;
 import io.gridhouse.core.operator.Project;
-import io.gridhouse.core.operator.Quarantine;
 import io.gridhouse.core.operator.QualityGate;
+import io.gridhouse.core.operator.Quarantine;
 import io.gridhouse.core.operator.Rekey;
 import io.gridhouse.core.operator.RetractingAggregate;
 import io.gridhouse.core.operator.RowField;
@@ -128,9 +128,7 @@ public final class PowerPipeline {
                                 UserProfile::userId,
                                 ConsumptionDetail::join))
                 .uid(PowerOperator.DETAILS.uid());
-        write(
-                details.keyBy(change -> change.row().consumptionId(), Types.LONG),
-                PowerTables.DWD_DETAIL);
+        write(details.keyBy(change -> change.row().consumptionId(), Types.LONG), PowerTables.DWD_DETAIL);
         return details;
     }
 

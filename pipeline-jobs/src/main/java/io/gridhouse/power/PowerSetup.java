@@ -129,9 +129,7 @@ public final class PowerSetup {
                     connection,
                     "select pg_drop_replication_slot(slot_name)::text from pg_replication_slots where slot_name = ?",
                     slot);
-            execute(
-                    connection,
-                    "drop publication if exists " + settings.get(GridhouseOptions.SOURCE_PUBLICATION));
+            execute(connection, "drop publication if exists " + settings.get(GridhouseOptions.SOURCE_PUBLICATION));
         }
         progress.accept("replication slot and publication dropped");
     }

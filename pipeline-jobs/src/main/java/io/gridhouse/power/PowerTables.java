@@ -17,17 +17,16 @@ public final class PowerTables {
             new CapturedTable<>("public", "power_consumption", PowerConsumption.SCHEMA, List.of("consumption_id"));
 
     /** ODS: exact copy of the customers. */
-    public static final TableSpec<PowerUser> ODS_USER =
-            TableSpec.of("ods_power_user", PowerUser.SCHEMA, "user_id");
+    public static final TableSpec<PowerUser> ODS_USER = TableSpec.of("ods_power_user", PowerUser.SCHEMA, "user_id");
 
     /** ODS: exact copy of the readings, as far as its types hold them. */
     public static final TableSpec<PowerConsumption> ODS_CONSUMPTION =
             TableSpec.of("ods_power_consumption", PowerConsumption.SCHEMA, "consumption_id");
 
     /** DWD: readings with their user's columns. */
-    public static final TableSpec<ConsumptionDetail> DWD_DETAIL =
-            TableSpec.of("dwd_power_consumption_detail", ConsumptionDetail.SCHEMA, "consumption_id")
-                    .stampedBy("etl_time");
+    public static final TableSpec<ConsumptionDetail> DWD_DETAIL = TableSpec.of(
+                    "dwd_power_consumption_detail", ConsumptionDetail.SCHEMA, "consumption_id")
+            .stampedBy("etl_time");
 
     /** DWD: rows that break a rule. */
     public static final TableSpec<Quarantined> DWD_QUARANTINE = Quarantined.table("dwd_quarantine");
@@ -38,13 +37,14 @@ public final class PowerTables {
             .bucketedBy("region_id");
 
     /** DWS: users by day. */
-    public static final TableSpec<UserDailyStats> DWS_USER_DAILY =
-            TableSpec.of("dws_user_daily_stats", UserDailyStats.SCHEMA, "user_id", "stat_date")
-                    .bucketedBy("user_id");
+    public static final TableSpec<UserDailyStats> DWS_USER_DAILY = TableSpec.of(
+                    "dws_user_daily_stats", UserDailyStats.SCHEMA, "user_id", "stat_date")
+            .bucketedBy("user_id");
 
     /** DWS: the first users of each region and day. */
-    public static final TableSpec<UserRanking> DWS_USER_RANKING =
-            TableSpec.of("dws_user_ranking", UserRanking.SCHEMA, "user_id", "stat_date").bucketedBy("user_id");
+    public static final TableSpec<UserRanking> DWS_USER_RANKING = TableSpec.of(
+                    "dws_user_ranking", UserRanking.SCHEMA, "user_id", "stat_date")
+            .bucketedBy("user_id");
 
     /** DWS: the load curve. */
     public static final TableSpec<RegionHourlyStats> DWS_REGION_HOURLY = TableSpec.of(

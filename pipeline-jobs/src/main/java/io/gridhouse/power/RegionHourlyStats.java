@@ -22,8 +22,8 @@ public record RegionHourlyStats(
             .decimal("total_consumption", 18, 2, RegionHourlyStats::totalConsumption)
             .decimal("total_cost", 18, 2, RegionHourlyStats::totalCost)
             .bigint("record_count", RegionHourlyStats::recordCount)
-            .build(f -> new RegionHourlyStats(
-                    f.integer(), f.date(), f.integer(), f.decimal(), f.decimal(), f.bigint()));
+            .build(f ->
+                    new RegionHourlyStats(f.integer(), f.date(), f.integer(), f.decimal(), f.decimal(), f.bigint()));
 
     static Aggregation<RegionHour, ConsumptionDetail, RegionHourlyStats> ofDetails() {
         Aggregation.Builder<RegionHour, ConsumptionDetail> details = Aggregation.over();

@@ -30,14 +30,7 @@ public record UserDailyStats(
             .decimal("total_cost", 18, 2, UserDailyStats::totalCost)
             .bigint("record_count", UserDailyStats::recordCount)
             .build(f -> new UserDailyStats(
-                    f.bigint(),
-                    f.date(),
-                    f.string(),
-                    f.integer(),
-                    f.string(),
-                    f.decimal(),
-                    f.decimal(),
-                    f.bigint()));
+                    f.bigint(), f.date(), f.string(), f.integer(), f.string(), f.decimal(), f.decimal(), f.bigint()));
 
     static UserDailyStats of(UserDayTotals day) {
         return new UserDailyStats(

@@ -31,14 +31,7 @@ public record UserRanking(
             .decimal("total_cost", 18, 2, UserRanking::totalCost)
             .integer("ranking", UserRanking::ranking)
             .build(f -> new UserRanking(
-                    f.bigint(),
-                    f.string(),
-                    f.integer(),
-                    f.string(),
-                    f.date(),
-                    f.decimal(),
-                    f.decimal(),
-                    f.integer()));
+                    f.bigint(), f.string(), f.integer(), f.string(), f.date(), f.decimal(), f.decimal(), f.integer()));
 
     static UserRanking of(UserDayTotals day, int rank) {
         return new UserRanking(

@@ -19,7 +19,10 @@ final class CleanCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
 
-    @Option(names = "--state-dir", paramLabel = "DIR", description = "Folder of 'run', whose last savepoint is forgotten. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Folder of 'run', whose last savepoint is forgotten. Default: ${DEFAULT-VALUE}")
     private Path stateDir = RunCommand.DEFAULT_STATE_DIR;
 
     @Override

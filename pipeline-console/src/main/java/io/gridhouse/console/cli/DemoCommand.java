@@ -25,10 +25,16 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--duration", paramLabel = "D", description = "How long the load lasts, such as 60s or 5m. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--duration",
+            paramLabel = "D",
+            description = "How long the load lasts, such as 60s or 5m. Default: ${DEFAULT-VALUE}")
     private String duration = "60s";
 
-    @Option(names = "--rate", paramLabel = "N", description = "Row changes per second; 0 leaves all to you. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Row changes per second; 0 leaves all to you. Default: ${DEFAULT-VALUE}")
     private int rate = 1_000;
 
     @Mixin
@@ -37,10 +43,16 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Write the measurements there as JSON.")
     private Path report;
 
-    @Option(names = "--pg-port", paramLabel = "P", description = "Port of PostgreSQL, if free. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--pg-port",
+            paramLabel = "P",
+            description = "Port of PostgreSQL, if free. Default: ${DEFAULT-VALUE}")
     private int postgresPort = EmbeddedStack.PREFERRED_POSTGRES_PORT;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the job, such as warehouse.parallelism=2.")
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the job, such as warehouse.parallelism=2.")
     private Map<String, String> settings = new HashMap<>();
 
     @Override
@@ -49,13 +61,8 @@ final class DemoCommand implements Callable<Integer> {
             throw new SettingsException("--rate can't be " + rate + ": give 0 or more changes per second");
         }
         ZoneId zone = PowerOptions.read(null, Map.of(), settings).businessZone();
-        DemoOptions options = new DemoOptions(
-                Durations.parse(duration),
-                rate,
-                load.profile(zone),
-                report,
-                postgresPort,
-                settings);
+        DemoOptions options =
+                new DemoOptions(Durations.parse(duration), rate, load.profile(zone), report, postgresPort, settings);
         DemoReport result = new Demo(options, GridhouseCli.terminal(), Interrupt.install()).run();
         return result.verified() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
     }

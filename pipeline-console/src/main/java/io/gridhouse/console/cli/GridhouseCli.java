@@ -77,12 +77,15 @@ public final class GridhouseCli implements Runnable {
                 preflight.findings().forEach(TERMINAL::error);
                 return ExitCode.NOT_READY;
             }
-            if (cause instanceof SQLException || cause instanceof FlussUnavailableException || cause instanceof StackException) {
+            if (cause instanceof SQLException
+                    || cause instanceof FlussUnavailableException
+                    || cause instanceof StackException) {
                 TERMINAL.error(cause.getMessage());
                 return ExitCode.NOT_READY;
             }
         }
-        TERMINAL.error("Failed: " + error + ". The log has the details: " + System.getProperty("gridhouse.log.file", "see stderr"));
+        TERMINAL.error("Failed: " + error + ". The log has the details: "
+                + System.getProperty("gridhouse.log.file", "see stderr"));
         return ExitCode.CHECK_FAILED;
     }
 }

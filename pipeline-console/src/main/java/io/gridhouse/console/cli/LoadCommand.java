@@ -32,7 +32,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "N", description = "Row changes per second of a live load.")
     private int rate;
 
-    @Option(names = "--duration", paramLabel = "D", description = "How long the live load lasts, such as 60s or 5m. Default: until Ctrl-C.")
+    @Option(
+            names = "--duration",
+            paramLabel = "D",
+            description = "How long the live load lasts, such as 60s or 5m. Default: until Ctrl-C.")
     private String duration;
 
     @Override

@@ -17,13 +17,22 @@ public final class LoadOptions {
     @Option(names = "--seed", paramLabel = "S", description = "All randomness comes from it. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
-    @Option(names = "--skew", paramLabel = "X", description = "Zipf exponent by which users are drawn, 0 is uniform. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--skew",
+            paramLabel = "X",
+            description = "Zipf exponent by which users are drawn, 0 is uniform. Default: ${DEFAULT-VALUE}")
     private double skew = 0.8;
 
-    @Option(names = "--mix", paramLabel = "I/U/D", description = "Insert / update / delete in percent. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--mix",
+            paramLabel = "I/U/D",
+            description = "Insert / update / delete in percent. Default: ${DEFAULT-VALUE}")
     private String mix = "60/35/5";
 
-    @Option(names = "--rows-per-transaction", paramLabel = "N", description = "Row changes per commit. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--rows-per-transaction",
+            paramLabel = "N",
+            description = "Row changes per commit. Default: ${DEFAULT-VALUE}")
     private int rowsPerTransaction = 1;
 
     /** The profile, with times in the business zone. */

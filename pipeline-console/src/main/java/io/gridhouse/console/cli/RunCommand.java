@@ -45,10 +45,16 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
 
-    @Option(names = "--state-dir", paramLabel = "DIR", description = "Folder of checkpoints and savepoints. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "Folder of checkpoints and savepoints. Default: ${DEFAULT-VALUE}")
     private Path stateDir = DEFAULT_STATE_DIR;
 
-    @Option(names = "--from", paramLabel = "SAVEPOINT", description = "Restore this savepoint or checkpoint instead of the last one.")
+    @Option(
+            names = "--from",
+            paramLabel = "SAVEPOINT",
+            description = "Restore this savepoint or checkpoint instead of the last one.")
     private String from;
 
     @Option(names = "--fresh", description = "Start anew, whatever savepoint there is. The tables must be empty.")

@@ -16,10 +16,13 @@ public final class SettingsOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings in YAML. Default: gridhouse.yaml here, else what a running 'gridhouse stack' wrote.")
+            description =
+                    "Settings in YAML. Default: gridhouse.yaml here, else what a running 'gridhouse stack' wrote.")
     private Path config;
 
-    @Option(names = "--print-config", description = "Print the effective settings, secrets masked, and do nothing else.")
+    @Option(
+            names = "--print-config",
+            description = "Print the effective settings, secrets masked, and do nothing else.")
     private boolean printConfig;
 
     @Unmatched
@@ -40,12 +43,12 @@ public final class SettingsOptions {
     }
 
     private static Path defaultFile() {
-        for (Path candidate : List.of(Path.of("gridhouse.yaml"), StackCommand.writtenConfig(StackCommand.DEFAULT_HOME))) {
+        for (Path candidate :
+                List.of(Path.of("gridhouse.yaml"), StackCommand.writtenConfig(StackCommand.DEFAULT_HOME))) {
             if (Files.exists(candidate)) {
                 return candidate;
             }
         }
         return null;
     }
-
 }

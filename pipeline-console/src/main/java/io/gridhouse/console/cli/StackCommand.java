@@ -23,10 +23,16 @@ final class StackCommand implements Callable<Integer> {
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder of the data. Default: ${DEFAULT-VALUE}")
     private Path home = DEFAULT_HOME;
 
-    @Option(names = "--pg-port", paramLabel = "PORT", description = "Port of PostgreSQL, if free. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--pg-port",
+            paramLabel = "PORT",
+            description = "Port of PostgreSQL, if free. Default: ${DEFAULT-VALUE}")
     private int postgresPort = EmbeddedStack.PREFERRED_POSTGRES_PORT;
 
-    @Option(names = "--fluss-port", paramLabel = "PORT", description = "Port of Fluss, if free. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--fluss-port",
+            paramLabel = "PORT",
+            description = "Port of Fluss, if free. Default: ${DEFAULT-VALUE}")
     private int flussPort = EmbeddedStack.PREFERRED_FLUSS_PORT;
 
     /** The file in which a stack says how it is reached; there while it runs. */

@@ -20,7 +20,8 @@ public final class StackSettings {
         settings.put(GridhouseOptions.SOURCE_DATABASE.key(), postgres.database());
         settings.put(GridhouseOptions.SOURCE_USER.key(), postgres.user());
         settings.put(GridhouseOptions.SOURCE_PASSWORD.key(), postgres.password());
-        settings.put(GridhouseOptions.FLUSS_BOOTSTRAP_SERVERS.key(), stack.fluss().bootstrapServers());
+        settings.put(
+                GridhouseOptions.FLUSS_BOOTSTRAP_SERVERS.key(), stack.fluss().bootstrapServers());
         settings.put(GridhouseOptions.SINK_HOST.key(), postgres.host());
         settings.put(GridhouseOptions.SINK_PORT.key(), Integer.toString(postgres.port()));
         settings.put(GridhouseOptions.SINK_DATABASE.key(), postgres.database());
@@ -32,8 +33,9 @@ public final class StackSettings {
     /** The same as a settings file. */
     static String yaml(EmbeddedStack stack) {
         StringBuilder yaml = new StringBuilder();
-        of(stack).forEach((key, value) ->
-                yaml.append(key).append(": \"").append(value).append("\"\n"));
+        of(stack)
+                .forEach((key, value) ->
+                        yaml.append(key).append(": \"").append(value).append("\"\n"));
         return yaml.toString();
     }
 
@@ -41,7 +43,6 @@ public final class StackSettings {
     public static String psql(EmbeddedStack stack) {
         EmbeddedPostgresServer postgres = stack.postgres();
         return "psql postgresql://%s:%s@%s:%d/%s"
-                .formatted(
-                        postgres.user(), postgres.password(), postgres.host(), postgres.port(), postgres.database());
+                .formatted(postgres.user(), postgres.password(), postgres.host(), postgres.port(), postgres.database());
     }
 }

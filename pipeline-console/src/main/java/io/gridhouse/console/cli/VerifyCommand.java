@@ -24,7 +24,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             paramLabel = "SECONDS",
-            description = "While layers differ, compare again for so long: changes may be on their way. Default: ${DEFAULT-VALUE}")
+            description =
+                    "While layers differ, compare again for so long: changes may be on their way. Default: ${DEFAULT-VALUE}")
     private int waitSeconds = 30;
 
     @Option(names = "--json", description = "Print the results as JSON.")

@@ -14,14 +14,12 @@ final class ApplyProcedure {
     static final String COMMITTED_SETTING = "gridhouse_load.committed";
 
     /** Batch, rows of readings, rows of users, operations per transaction, prefix of the answer. */
-    static final String CALL =
-            """
+    static final String CALL = """
             CALL pg_temp.apply_load(?, ?::text::pg_temp.load_reading[], ?::text::pg_temp.load_user[], ?, ?)\
             """;
 
     /** Creates the types and the procedure. Own types, so that columns added to the tables don't matter. */
-    static final String CREATE =
-            """
+    static final String CREATE = """
             CREATE TYPE pg_temp.load_reading AS (
                 consumption_id BIGINT, user_id BIGINT, amount DECIMAL(10, 2), cost DECIMAL(10, 2), at TIMESTAMP,
                 meter_before DECIMAL(10, 2), meter_after DECIMAL(10, 2), remark TEXT);

@@ -68,18 +68,21 @@ public enum Flaw {
             case NAN_COST -> cost = "NaN";
             case NULL_DATE -> date = null;
             case INFINITE_DATE -> date = random.nextBoolean() ? "infinity" : "-infinity";
-            case DATE_IN_1970 -> date = LocalDate.EPOCH
-                    .atStartOfDay()
-                    .plusSeconds(random.nextInt(30 * SECONDS_PER_DAY))
-                    .toString();
-            case DATE_AHEAD -> date = now.plusDays(11)
-                    .plusSeconds(random.nextInt(20 * SECONDS_PER_DAY))
-                    .toString();
-            case INCONSISTENT_METERS -> before = ReadingRow.decimal(
-                    // Lowered where it can be, so that the meter after it stays in its column's range.
-                    reading.meterBefore() > 10_000
-                            ? reading.meterBefore() - random.nextLong(2, 10_001)
-                            : reading.meterBefore() + random.nextLong(2, 10_001));
+            case DATE_IN_1970 ->
+                date = LocalDate.EPOCH
+                        .atStartOfDay()
+                        .plusSeconds(random.nextInt(30 * SECONDS_PER_DAY))
+                        .toString();
+            case DATE_AHEAD ->
+                date = now.plusDays(11)
+                        .plusSeconds(random.nextInt(20 * SECONDS_PER_DAY))
+                        .toString();
+            case INCONSISTENT_METERS ->
+                before = ReadingRow.decimal(
+                        // Lowered where it can be, so that the meter after it stays in its column's range.
+                        reading.meterBefore() > 10_000
+                                ? reading.meterBefore() - random.nextLong(2, 10_001)
+                                : reading.meterBefore() + random.nextLong(2, 10_001));
             case NULL_USER -> user = null;
         }
         return new ReadingRow(user, amount, cost, date, before, after, null);

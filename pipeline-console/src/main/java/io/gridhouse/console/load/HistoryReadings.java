@@ -52,8 +52,8 @@ public final class HistoryReadings implements Iterator<ReadingRow> {
         }
         double fraction = (made + random.nextDouble()) / profile.readings();
         // The sum may round up to 1, which lies outside.
-        LocalDateTime date = DailyLoadShape.at(Math.min(fraction, Math.nextDown(1.0)), profile.historyDays(), now,
-                profile.zone());
+        LocalDateTime date =
+                DailyLoadShape.at(Math.min(fraction, Math.nextDown(1.0)), profile.historyDays(), now, profile.zone());
         made++;
         boolean late = random.nextDouble() < profile.lateShare();
         Reading reading = readings.next(

@@ -74,8 +74,8 @@ final class LaneUsers {
         }
         if (percent < 49) {
             UsageType[] types = UsageType.values();
-            UsageType other = types[(population.usage(userId).ordinal() + 1 + random.nextInt(types.length - 1))
-                    % types.length];
+            UsageType other =
+                    types[(population.usage(userId).ordinal() + 1 + random.nextInt(types.length - 1)) % types.length];
             population.setUsage(userId, other);
             return new Operation.UpdateUser(UserGenerator.reclassified(userId, other, now));
         }

@@ -42,8 +42,7 @@ final class LoadSequence {
      * @param ids gives the key of each new reading; not null
      * @param random of this lane; not null
      */
-    LoadSequence(
-            LoadProfile profile, LaneUsers users, LaneStart start, LongSupplier ids, SplittableRandom random) {
+    LoadSequence(LoadProfile profile, LaneUsers users, LaneStart start, LongSupplier ids, SplittableRandom random) {
         this.profile = profile;
         this.users = users;
         this.start = start;

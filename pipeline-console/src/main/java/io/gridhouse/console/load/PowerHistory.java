@@ -112,8 +112,7 @@ public final class PowerHistory {
         }
     }
 
-    private static <T> int copyPiece(CopyIn copy, Iterator<T> rows, BiConsumer<T, RowText> writer)
-            throws SQLException {
+    private static <T> int copyPiece(CopyIn copy, Iterator<T> rows, BiConsumer<T, RowText> writer) throws SQLException {
         try {
             RowText text = RowText.copyLines();
             int written = 0;

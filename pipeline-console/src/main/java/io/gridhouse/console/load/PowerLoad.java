@@ -93,7 +93,8 @@ public final class PowerLoad implements AutoCloseable {
      */
     public Duration behind() {
         long now = stopped ? stoppedNanos : System.nanoTime();
-        return Duration.ofNanos(Math.max(0, lanes.stream().mapToLong(lane -> lane.nanosBehind(now)).max().orElse(0)));
+        return Duration.ofNanos(Math.max(
+                0, lanes.stream().mapToLong(lane -> lane.nanosBehind(now)).max().orElse(0)));
     }
 
     /**
@@ -105,8 +106,8 @@ public final class PowerLoad implements AutoCloseable {
         Throwable cause = failure.get();
         if (cause != null && !reported) {
             reported = true;
-            throw new LoadFailedException("The load stopped after " + counts().changes() + " changes. "
-                    + cause.getMessage(), cause);
+            throw new LoadFailedException(
+                    "The load stopped after " + counts().changes() + " changes. " + cause.getMessage(), cause);
         }
     }
 

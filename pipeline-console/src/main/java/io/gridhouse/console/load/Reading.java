@@ -12,8 +12,7 @@ import java.time.LocalDateTime;
  * @param meterBefore hundredths of a kWh, 0 or more
  * @param remark null for nothing to say
  */
-public record Reading(
-        long userId, UsageType usage, long amount, LocalDateTime date, long meterBefore, String remark) {
+public record Reading(long userId, UsageType usage, long amount, LocalDateTime date, long meterBefore, String remark) {
 
     /** What the amount costs, in 分. */
     public long cost() {

@@ -15,13 +15,7 @@ import java.math.BigDecimal;
  * @param remark free text
  */
 public record ReadingRow(
-        Long userId,
-        String amount,
-        String cost,
-        String date,
-        String meterBefore,
-        String meterAfter,
-        String remark) {
+        Long userId, String amount, String cost, String date, String meterBefore, String meterAfter, String remark) {
 
     private static final String VALUE_COLUMNS =
             "user_id, consumption_amount, consumption_cost, consumption_date, meter_reading_before,"

@@ -86,8 +86,8 @@ final class RowText {
         }
         for (int i = 0; i < text.length(); i++) {
             switch (text.charAt(i)) {
-                case ',', '(', ')', '"', '\\', '{', '}', ' ', '\t', '\r', '\n' -> throw new IllegalArgumentException(
-                        "'" + text + "' would need escaping, which is not done here.");
+                case ',', '(', ')', '"', '\\', '{', '}', ' ', '\t', '\r', '\n' ->
+                    throw new IllegalArgumentException("'" + text + "' would need escaping, which is not done here.");
                 default -> {
                     // Stands for itself.
                 }

@@ -23,8 +23,7 @@ final class SourceState {
     private static final int FETCH_ROWS = 10_000;
 
     /** The data-quality rules, NaN being greater than any number; the parameter is the latest date allowed. */
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             consumption_amount BETWEEN 0 AND 99999999.99 AND consumption_cost BETWEEN 0 AND 99999999.99
             AND consumption_date BETWEEN '2000-01-01' AND ? AND user_id IS NOT NULL
             AND coalesce(abs(meter_reading_after - meter_reading_before - consumption_amount) <= 0.01, true)
@@ -42,12 +41,11 @@ final class SourceState {
 
     /** Users, their types and their meters. */
     UserPopulation readPopulation() throws SQLException {
-        UserPopulation population =
-                new UserPopulation(profile.maxUserId(), 0, new UserGenerator(profile.seed()));
+        UserPopulation population = new UserPopulation(profile.maxUserId(), 0, new UserGenerator(profile.seed()));
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_ROWS);
-            try (ResultSet users = statement.executeQuery(
-                    "SELECT user_id, usage_type FROM power_user WHERE user_id BETWEEN 1 AND "
+            try (ResultSet users =
+                    statement.executeQuery("SELECT user_id, usage_type FROM power_user WHERE user_id BETWEEN 1 AND "
                             + population.maxUserId())) {
                 while (users.next()) {
                     int userId = users.getInt(1);
@@ -56,8 +54,7 @@ final class SourceState {
                 }
             }
             // The greatest (key, meter) of a user is where its meter stood last.
-            try (ResultSet meters = statement.executeQuery(
-                    """
+            try (ResultSet meters = statement.executeQuery("""
                     SELECT user_id, (max(ARRAY[consumption_id, (meter_reading_after * 100)::BIGINT]))[2]
                     FROM power_consumption
                     WHERE meter_reading_after BETWEEN 0 AND 99999999.99 AND user_id BETWEEN 1 AND %d
@@ -88,8 +85,7 @@ final class SourceState {
     }
 
     private void readSample(List<LaneStart> lanes, SplittableRandom random) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT consumption_id, user_id, consumption_date, meter_reading_before FROM power_consumption
                 WHERE %s AND consumption_id = ANY (?) AND user_id BETWEEN 1 AND ?
                     AND meter_reading_before >= 0 AND meter_reading_after >= 0
@@ -103,13 +99,15 @@ final class SourceState {
                 while (rows.next()) {
                     int userId = rows.getInt(2);
                     BigDecimal before = rows.getBigDecimal(4);
-                    lanes.get((userId - 1) % lanes.size()).history().add(
-                            new Known(
-                                    rows.getLong(1),
-                                    userId,
-                                    rows.getObject(3, LocalDateTime.class),
-                                    before.unscaledValue().longValueExact()),
-                            random);
+                    lanes.get((userId - 1) % lanes.size())
+                            .history()
+                            .add(
+                                    new Known(
+                                            rows.getLong(1),
+                                            userId,
+                                            rows.getObject(3, LocalDateTime.class),
+                                            before.unscaledValue().longValueExact()),
+                                    random);
                 }
             }
         }
@@ -127,16 +125,13 @@ final class SourceState {
                 return new Long[0];
             }
             int wanted = lanes * LaneStart.CAPACITY;
-            LongStream ids = max - min < wanted
-                    ? LongStream.rangeClosed(min, max)
-                    : random.longs(wanted, min, max + 1);
+            LongStream ids = max - min < wanted ? LongStream.rangeClosed(min, max) : random.longs(wanted, min, max + 1);
             return ids.boxed().toArray(Long[]::new);
         }
     }
 
     private void readFlawed(List<LaneStart> lanes) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT consumption_id FROM power_consumption WHERE NOT coalesce(%s, false)
                 ORDER BY consumption_id LIMIT %d
                 """.formatted(GOOD, MAX_FLAWED))) {
@@ -144,7 +139,9 @@ final class SourceState {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     long id = rows.getLong(1);
-                    lanes.get((int) Math.floorMod(id, (long) lanes.size())).flawedIds().add(id);
+                    lanes.get((int) Math.floorMod(id, (long) lanes.size()))
+                            .flawedIds()
+                            .add(id);
                 }
             }
         }

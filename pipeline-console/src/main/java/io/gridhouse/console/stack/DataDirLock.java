@@ -32,21 +32,17 @@ final class DataDirLock implements AutoCloseable {
     static DataDirLock acquire(Path dataDir) {
         Path file = dataDir.resolve(FILE_NAME);
         try {
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!lock(channel)) {
                 channel.close();
                 throw inUse(dataDir, file);
             }
             channel.truncate(0);
             channel.write(
-                    ByteBuffer.wrap(
-                            Long.toString(ProcessHandle.current().pid())
-                                    .getBytes(StandardCharsets.UTF_8)));
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
             return new DataDirLock(channel);
         } catch (IOException e) {
-            throw new StackException(
-                    "Could not lock the data folder with " + file + ": " + e.getMessage(), e);
+            throw new StackException("Could not lock the data folder with " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -60,12 +56,11 @@ final class DataDirLock implements AutoCloseable {
     }
 
     private static StackException inUse(Path dataDir, Path file) throws IOException {
-        return new StackException(
-                "The data folder "
-                        + dataDir
-                        + " is in use by another stack (pid "
-                        + Files.readString(file).trim()
-                        + "). Stop that one, or start this one on another folder.");
+        return new StackException("The data folder "
+                + dataDir
+                + " is in use by another stack (pid "
+                + Files.readString(file).trim()
+                + "). Stop that one, or start this one on another folder.");
     }
 
     @Override

@@ -1,16 +1,5 @@
 package io.gridhouse.console.stack;
 
-import org.apache.fluss.config.ConfigOptions;
-import org.apache.fluss.config.Configuration;
-import org.apache.fluss.fs.FileSystem;
-import org.apache.fluss.fs.FsPath;
-import org.apache.fluss.plugin.PluginUtils;
-import org.apache.fluss.server.ServerBase;
-import org.apache.fluss.server.coordinator.CoordinatorServer;
-import org.apache.fluss.server.tablet.TabletServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +10,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.fluss.config.ConfigOptions;
+import org.apache.fluss.config.Configuration;
+import org.apache.fluss.fs.FileSystem;
+import org.apache.fluss.fs.FsPath;
+import org.apache.fluss.plugin.PluginUtils;
+import org.apache.fluss.server.ServerBase;
+import org.apache.fluss.server.coordinator.CoordinatorServer;
+import org.apache.fluss.server.tablet.TabletServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Fluss cluster in this process: ZooKeeper, one coordinator and some tablet servers, on the
@@ -65,8 +64,7 @@ public final class EmbeddedFluss implements AutoCloseable {
      */
     public static EmbeddedFluss start(Path home, int preferredPort, int tabletServers) {
         if (tabletServers < 1) {
-            throw new IllegalArgumentException(
-                    "A Fluss cluster needs a tablet server, not " + tabletServers);
+            throw new IllegalArgumentException("A Fluss cluster needs a tablet server, not " + tabletServers);
         }
         EmbeddedFluss fluss = new EmbeddedFluss();
         try {
@@ -80,12 +78,7 @@ public final class EmbeddedFluss implements AutoCloseable {
         } catch (Exception e) {
             fluss.close();
             throw new StackException(
-                    "Fluss did not start in "
-                            + home
-                            + ": "
-                            + rootMessage(e)
-                            + ". The log has the details.",
-                    e);
+                    "Fluss did not start in " + home + ": " + rootMessage(e) + ". The log has the details.", e);
         }
     }
 
@@ -132,13 +125,12 @@ public final class EmbeddedFluss implements AutoCloseable {
         HooklessCoordinator coordinator = new HooklessCoordinator(settings.coordinator(port));
         servers.add(coordinator);
         coordinator.start();
-        bootstrapServers =
-                "127.0.0.1:" + coordinator.getRpcServer().getBindEndpoints().get(0).getPort();
+        bootstrapServers = "127.0.0.1:"
+                + coordinator.getRpcServer().getBindEndpoints().get(0).getPort();
         awaitRegistration(coordinator, tabletServers);
     }
 
-    private static void awaitRegistration(CoordinatorServer coordinator, int tabletServers)
-            throws TimeoutException {
+    private static void awaitRegistration(CoordinatorServer coordinator, int tabletServers) throws TimeoutException {
         long deadline = System.nanoTime() + REGISTRATION_TIMEOUT.toNanos();
         while (coordinator
                         .getMetadataCache()
@@ -146,16 +138,14 @@ public final class EmbeddedFluss implements AutoCloseable {
                         .size()
                 < tabletServers) {
             if (System.nanoTime() > deadline) {
-                throw new TimeoutException(
-                        "tablet servers did not register within " + REGISTRATION_TIMEOUT);
+                throw new TimeoutException("tablet servers did not register within " + REGISTRATION_TIMEOUT);
             }
             LockSupport.parkNanos(REGISTRATION_POLL_NANOS);
         }
     }
 
     private static CompletableFuture<Void> stopAsync(ServerBase server) {
-        return CompletableFuture.supplyAsync(
-                        server::closeAsync, task -> new Thread(task, "fluss-stop").start())
+        return CompletableFuture.supplyAsync(server::closeAsync, task -> new Thread(task, "fluss-stop").start())
                 .thenCompose(stopped -> stopped);
     }
 
@@ -163,10 +153,7 @@ public final class EmbeddedFluss implements AutoCloseable {
         try {
             stop.get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            LOG.warn(
-                    "A Fluss server stopped with an error; its data recovers from the log at the"
-                            + " next start",
-                    e);
+            LOG.warn("A Fluss server stopped with an error; its data recovers from the log at the" + " next start", e);
         } catch (TimeoutException e) {
             LOG.warn("A Fluss server did not stop within {}; going on without it", STOP_TIMEOUT, e);
         } catch (InterruptedException e) {
@@ -184,8 +171,7 @@ public final class EmbeddedFluss implements AutoCloseable {
     }
 
     /** Starts like its parent, but registers no shutdown hook and no signal handlers. */
-    @SuppressWarnings(
-            "try") // Fluss declares close() throws Exception; only closeAsync() is called.
+    @SuppressWarnings("try") // Fluss declares close() throws Exception; only closeAsync() is called.
     private static final class HooklessCoordinator extends CoordinatorServer {
 
         HooklessCoordinator(Configuration settings) {
@@ -202,8 +188,7 @@ public final class EmbeddedFluss implements AutoCloseable {
     }
 
     /** Starts like its parent, but registers no shutdown hook and no signal handlers. */
-    @SuppressWarnings(
-            "try") // Fluss declares close() throws Exception; only closeAsync() is called.
+    @SuppressWarnings("try") // Fluss declares close() throws Exception; only closeAsync() is called.
     private static final class HooklessTablet extends TabletServer {
 
         HooklessTablet(Configuration settings) {

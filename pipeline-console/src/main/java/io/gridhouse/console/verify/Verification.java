@@ -46,8 +46,7 @@ public final class Verification {
         return results;
     }
 
-    private static <T> LayerResult layer(Connection source, FlussTables fluss, TableSpec<T> table)
-            throws SQLException {
+    private static <T> LayerResult layer(Connection source, FlussTables fluss, TableSpec<T> table) throws SQLException {
         return compare(source, table.name(), table, fluss.scan(table).rows());
     }
 
@@ -55,8 +54,8 @@ public final class Verification {
         return compare(source, "sink." + table.name(), table, rows(settings.sink(), table));
     }
 
-    private static <T> LayerResult compare(
-            Connection source, String name, TableSpec<T> table, Map<Object, T> rows) throws SQLException {
+    private static <T> LayerResult compare(Connection source, String name, TableSpec<T> table, Map<Object, T> rows)
+            throws SQLException {
         try (Statement statement = source.createStatement()) {
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet oracle = statement.executeQuery(PowerOracle.query(table.name()))) {
@@ -66,8 +65,7 @@ public final class Verification {
     }
 
     private static <T> Map<Object, T> rows(PostgresOptions sink, TableSpec<T> table) throws SQLException {
-        String columns =
-                table.schema().columns().stream().map(Column::name).collect(Collectors.joining(", "));
+        String columns = table.schema().columns().stream().map(Column::name).collect(Collectors.joining(", "));
         Map<Object, T> rows = new HashMap<>();
         RowKey<T> keys = new RowKey<>(table);
         RowSchema.Reader<T> reader = table.schema().reader();

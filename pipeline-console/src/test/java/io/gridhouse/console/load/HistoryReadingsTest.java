@@ -17,14 +17,23 @@ class HistoryReadingsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-10T02:30:00Z");
     private static final LocalDateTime LOCAL_NOW = LocalDateTime.parse("2026-03-10T10:30:00");
-    private static final LoadProfile GOOD_ONLY =
-            LoadProfile.builder().seed(11).users(500).readings(20_000).badShare(0).build();
+    private static final LoadProfile GOOD_ONLY = LoadProfile.builder()
+            .seed(11)
+            .users(500)
+            .readings(20_000)
+            .badShare(0)
+            .build();
 
     @Test
     void followFromTheSeed() {
         assertThat(all(GOOD_ONLY)).isEqualTo(all(GOOD_ONLY));
         assertThat(all(GOOD_ONLY))
-                .isNotEqualTo(all(LoadProfile.builder().seed(12).users(500).readings(20_000).badShare(0).build()));
+                .isNotEqualTo(all(LoadProfile.builder()
+                        .seed(12)
+                        .users(500)
+                        .readings(20_000)
+                        .badShare(0)
+                        .build()));
     }
 
     @Test
@@ -43,7 +52,8 @@ class HistoryReadingsTest {
 
             assertThat(amount)
                     .isBetween(BigDecimal.valueOf(usage.minAmount(), 2), BigDecimal.valueOf(usage.maxAmount(), 2));
-            assertThat(new BigDecimal(row.cost())).isEqualTo(amount.multiply(price).setScale(2, RoundingMode.HALF_UP));
+            assertThat(new BigDecimal(row.cost()))
+                    .isEqualTo(amount.multiply(price).setScale(2, RoundingMode.HALF_UP));
         }
         assertThat(UsageType.RESIDENTIAL).returns(5_000L, UsageType::minAmount).returns(70L, UsageType::price);
         assertThat(UsageType.COMMERCIAL).returns(100_000L, UsageType::maxAmount).returns(90L, UsageType::price);
@@ -88,8 +98,9 @@ class HistoryReadingsTest {
 
     @Test
     void someBelongToUsersThatDoNotExist() {
-        long unknown =
-                all(GOOD_ONLY).stream().filter(row -> row.userId() > GOOD_ONLY.users()).count();
+        long unknown = all(GOOD_ONLY).stream()
+                .filter(row -> row.userId() > GOOD_ONLY.users())
+                .count();
 
         assertThat(unknown / 20_000.0).isCloseTo(GOOD_ONLY.unknownUserShare(), within(0.003));
         assertThat(all(GOOD_ONLY)).allMatch(row -> row.userId() <= GOOD_ONLY.maxUserId());
@@ -97,7 +108,8 @@ class HistoryReadingsTest {
 
     @Test
     void countTheBadOnes() {
-        LoadProfile profile = LoadProfile.builder().users(500).readings(20_000).badShare(0.05).build();
+        LoadProfile profile =
+                LoadProfile.builder().users(500).readings(20_000).badShare(0.05).build();
         HistoryReadings readings = new HistoryReadings(profile, NOW);
         long broken = 0;
         while (readings.hasNext()) {

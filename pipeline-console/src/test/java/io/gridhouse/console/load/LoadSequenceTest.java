@@ -23,8 +23,10 @@ class LoadSequenceTest {
 
     @Test
     void followsFromTheSeed() {
-        assertThat(changes(profile().seed(5).build(), 0)).isEqualTo(changes(profile().seed(5).build(), 0));
-        assertThat(changes(profile().seed(5).build(), 0)).isNotEqualTo(changes(profile().seed(6).build(), 0));
+        assertThat(changes(profile().seed(5).build(), 0))
+                .isEqualTo(changes(profile().seed(5).build(), 0));
+        assertThat(changes(profile().seed(5).build(), 0))
+                .isNotEqualTo(changes(profile().seed(6).build(), 0));
     }
 
     @Test
@@ -59,7 +61,8 @@ class LoadSequenceTest {
         for (long id = 1; id <= 1_000; id += 2) {
             users.add(id);
         }
-        for (Operation change : changes(profile().userChangeShare(0.1).badShare(0.05).build(), 0)) {
+        for (Operation change :
+                changes(profile().userChangeShare(0.1).badShare(0.05).build(), 0)) {
             assertThat(change).matches(it -> isValid(it, readings, users));
         }
     }

@@ -140,7 +140,8 @@ class PowerLoadITCase {
 
     @Test
     void severalRowsMakeOneTransaction() throws SQLException {
-        LoadProfile profile = LoadProfile.builder().users(100).rowsPerTransaction(10).build();
+        LoadProfile profile =
+                LoadProfile.builder().users(100).rowsPerTransaction(10).build();
         countRowChanges();
 
         LoadCounts counts;
@@ -151,7 +152,8 @@ class PowerLoadITCase {
 
         assertThat(count("SELECT count(*) FROM seen")).isEqualTo(counts.changes());
         // A change that met no row makes a transaction smaller, never larger.
-        assertThat(count("SELECT max(n) FROM (SELECT count(*) n FROM seen GROUP BY transaction) t")).isEqualTo(10);
+        assertThat(count("SELECT max(n) FROM (SELECT count(*) n FROM seen GROUP BY transaction) t"))
+                .isEqualTo(10);
     }
 
     @Test
@@ -187,7 +189,8 @@ class PowerLoadITCase {
             assertThatThrownBy(load::check)
                     .isInstanceOf(LoadFailedException.class)
                     .hasMessageMatching("(?s).*(INSERT INTO|UPDATE) power_consumption, consumption_id \\d+: .*few.*");
-            assertThat(count("SELECT count(*) FROM seen")).isEqualTo(load.counts().changes());
+            assertThat(count("SELECT count(*) FROM seen"))
+                    .isEqualTo(load.counts().changes());
         } finally {
             execute("ALTER TABLE power_consumption DROP CONSTRAINT few");
         }
@@ -235,8 +238,7 @@ class PowerLoadITCase {
 
     /** Triggers note every row change, and the transaction that made it. */
     private static void countRowChanges() throws SQLException {
-        execute(
-                """
+        execute("""
                 DROP TABLE IF EXISTS seen CASCADE;
                 CREATE TABLE seen (source_table TEXT, kind TEXT, transaction XID8);
                 CREATE OR REPLACE FUNCTION note() RETURNS TRIGGER LANGUAGE plpgsql AS $$
@@ -294,14 +296,15 @@ class PowerLoadITCase {
     private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("the condition within %s", PATIENCE).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as("the condition within %s", PATIENCE)
+                    .isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }
 
     private static String schema() throws IOException {
-        try (InputStream file =
-                PowerLoadITCase.class.getResourceAsStream("/io/gridhouse/power/source-schema.sql")) {
+        try (InputStream file = PowerLoadITCase.class.getResourceAsStream("/io/gridhouse/power/source-schema.sql")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -30,7 +30,8 @@ class RowTextTest {
     @Test
     void refusesWhatItWouldWriteWrongly() {
         for (String wrong : new String[] {"", "a,b", "a b", "(", "\"", "\\", "a\tb", "{}"}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> RowText.copyLines().begin().column(wrong));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> RowText.copyLines().begin().column(wrong));
         }
     }
 }

@@ -18,7 +18,8 @@ class UserGeneratorTest {
     void aUserFollowsFromSeedAndId() {
         assertThat(new UserGenerator(3).user(17, NOW)).isEqualTo(new UserGenerator(3).user(17, NOW));
         assertThat(new UserGenerator(3).user(17, NOW)).isNotEqualTo(new UserGenerator(4).user(17, NOW));
-        assertThat(new UserGenerator(3).usage(17)).isEqualTo(new UserGenerator(3).user(17, NOW).usage());
+        assertThat(new UserGenerator(3).usage(17))
+                .isEqualTo(new UserGenerator(3).user(17, NOW).usage());
     }
 
     @Test

@@ -1,21 +1,20 @@
 package io.gridhouse.console.oracle;
 
 import static io.gridhouse.console.oracle.PowerOracleSession.oracleOf;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
-import java.sql.SQLException;
 
 /** Days of users and regions, hours and rounding, by cases small enough to compute by hand. */
 class PowerOracleAggregatesITCase {
 
     private static final String DAY = "2024-01-31";
 
-    @RegisterExtension static final PowerOracleExtension POSTGRES = new PowerOracleExtension();
+    @RegisterExtension
+    static final PowerOracleExtension POSTGRES = new PowerOracleExtension();
 
     private PowerOracleSession source;
 
@@ -37,16 +36,13 @@ class PowerOracleAggregatesITCase {
         assertThat(source.oracle("dws_region_daily_stats"))
                 .containsExactly(
                         // 35.75 / 3 records = 11.91666..., 35.75 / 2 users = 17.875
-                        "9 | 上海市 | 2024-01-31 | 35.75 | 26.08 | 2 | 11.92 | 20.50 | 5.25 | 3 |"
-                                + " 17.88",
+                        "9 | 上海市 | 2024-01-31 | 35.75 | 26.08 | 2 | 11.92 | 20.50 | 5.25 | 3 |" + " 17.88",
                         "10 | 江苏省 | 2024-01-31 | 0.00 | 0.00 | 1 | 0.00 | 0.00 | 0.00 | 1 | 0.00");
     }
 
     @Test
     void averagesRoundHalfUpFromTheExactQuotient() throws SQLException {
-        String averages =
-                "SELECT stat_date, avg_consumption, avg_per_user FROM "
-                        + oracleOf("dws_region_daily_stats");
+        String averages = "SELECT stat_date, avg_consumption, avg_per_user FROM " + oracleOf("dws_region_daily_stats");
         // 2.01 / 2 = 1.005 per record. Half even would give 1.00.
         source.reading(1, 1, "1.00", "0", "2024-01-01");
         source.reading(2, 1, "1.01", "0", "2024-01-01");
@@ -66,9 +62,8 @@ class PowerOracleAggregatesITCase {
         source.reading(12, 1, "99999999.98", "0", "2024-01-05");
         // 1.00 / 201 = 0.004975... Rounded to 4 decimals first it would become 0.0050 and then
         // 0.01.
-        source.execute(
-                "INSERT INTO power_consumption SELECT 100 + n, 1, CASE WHEN n <= 100 THEN 0.01 ELSE"
-                        + " 0 END, 0, '2024-01-06' FROM generate_series(1, 201) AS n");
+        source.execute("INSERT INTO power_consumption SELECT 100 + n, 1, CASE WHEN n <= 100 THEN 0.01 ELSE"
+                + " 0 END, 0, '2024-01-06' FROM generate_series(1, 201) AS n");
 
         assertThat(source.query(averages))
                 .containsExactly(

@@ -2,16 +2,16 @@ package io.gridhouse.console.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import java.sql.SQLException;
-
 /** The shape of each layer: its columns in order, with their types. */
 class PowerOracleColumnsITCase {
 
-    @RegisterExtension static final PowerOracleExtension POSTGRES = new PowerOracleExtension();
+    @RegisterExtension
+    static final PowerOracleExtension POSTGRES = new PowerOracleExtension();
 
     private PowerOracleSession source;
 
@@ -55,8 +55,7 @@ class PowerOracleColumnsITCase {
                         "region_name text",
                         "usage_type text");
         assertThat(source.columns("dwd_quarantine"))
-                .containsExactly(
-                        "source_table text", "source_key text", "reason text", "payload text");
+                .containsExactly("source_table text", "source_key text", "reason text", "payload text");
         assertThat(source.columns("dws_region_daily_stats"))
                 .containsExactly(
                         "region_id int4",

@@ -2,12 +2,6 @@ package io.gridhouse.console.oracle;
 
 import io.gridhouse.console.stack.EmbeddedPostgresServer;
 import io.gridhouse.console.stack.PostgresOptions;
-
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A PostgreSQL server for the cases of one class, set up like a source that changes are captured
@@ -42,26 +40,22 @@ final class PowerOracleExtension implements BeforeAllCallback, AfterEachCallback
 
     /** A server of its own, for cases that need other settings or a restart. */
     static EmbeddedPostgresServer server(Path home, String trackCommitTimestamp) {
-        return EmbeddedPostgresServer.start(
-                new PostgresOptions(
-                        home,
-                        0,
-                        Map.of("track_commit_timestamp", trackCommitTimestamp),
-                        false,
-                        PostgresOptions.defaultBinaryCache()));
+        return EmbeddedPostgresServer.start(new PostgresOptions(
+                home,
+                0,
+                Map.of("track_commit_timestamp", trackCommitTimestamp),
+                false,
+                PostgresOptions.defaultBinaryCache()));
     }
 
     /** Creates the database that {@link #connect} opens. */
     static void createDatabase(EmbeddedPostgresServer server) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                server.jdbcUrl(), server.user(), server.password());
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE DATABASE "
-                            + DATABASE
-                            + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE"
-                            + " 'zh-CN' LOCALE 'C'");
+            statement.execute("CREATE DATABASE "
+                    + DATABASE
+                    + " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE"
+                    + " 'zh-CN' LOCALE 'C'");
         }
     }
 

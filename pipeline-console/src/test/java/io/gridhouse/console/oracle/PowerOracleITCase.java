@@ -1,24 +1,23 @@
 package io.gridhouse.console.oracle;
 
 import static io.gridhouse.console.oracle.PowerOracleSession.oracleOf;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.sql.SQLException;
-import java.util.List;
-
 /** What the layers hold of users and readings, and that nothing is lost between them. */
 class PowerOracleITCase {
 
     private static final String DAY = "2024-01-31";
 
-    @RegisterExtension static final PowerOracleExtension POSTGRES = new PowerOracleExtension();
+    @RegisterExtension
+    static final PowerOracleExtension POSTGRES = new PowerOracleExtension();
 
     private PowerOracleSession source;
 
@@ -46,9 +45,8 @@ class PowerOracleITCase {
 
     @Test
     void odsIsACopyInKeyOrder() throws SQLException {
-        source.execute(
-                "INSERT INTO power_user VALUES (10, '王五', '工业', 9, '上海市', '人民路 1 号', '13800000000',"
-                        + " '2023-05-06 07:08:09.123456', '2023-05-07')");
+        source.execute("INSERT INTO power_user VALUES (10, '王五', '工业', 9, '上海市', '人民路 1 号', '13800000000',"
+                + " '2023-05-06 07:08:09.123456', '2023-05-07')");
         source.execute("INSERT INTO power_user VALUES (9)");
         source.readingOf("2, 10, 12.30, 8.61, '2024-01-31 10:20:30.5', 100.00, 112.30, '补录'");
         source.readingOf("1, 77, 1.00, 0.70, '2024-01-31 10:20:30'");
@@ -78,8 +76,7 @@ class PowerOracleITCase {
         source.reading(5, 404, "12.30", "8.61", DAY + " 10:20:30");
 
         assertThat(source.oracle("dwd_power_consumption_detail"))
-                .containsExactly(
-                        "5 | 404 | 未知用户 | 12.30 | 8.61 | 2024-01-31 10:20:30 | 0 | 未知地区 | 未知");
+                .containsExactly("5 | 404 | 未知用户 | 12.30 | 8.61 | 2024-01-31 10:20:30 | 0 | 未知地区 | 未知");
     }
 
     @Test
@@ -102,8 +99,7 @@ class PowerOracleITCase {
 
     @Test
     void detailsFollowTheirUserWhenItAppearsMovesAndGoes() throws SQLException {
-        String totals =
-                "SELECT region_id, total_consumption FROM " + oracleOf("dws_region_daily_stats");
+        String totals = "SELECT region_id, total_consumption FROM " + oracleOf("dws_region_daily_stats");
         source.reading(1, 1, "3.00", "2.10", DAY);
         source.reading(2, 1, "4.00", "2.80", DAY);
         assertThat(source.query(totals)).containsExactly("0 | 7.00");
@@ -131,27 +127,20 @@ class PowerOracleITCase {
         source.reading(7, 1, "'NaN'", "1.00", DAY + " 03:00");
         source.execute("SET gridhouse.ranking_limit = 0");
 
-        for (String table :
-                List.of(
-                        "dws_region_daily_stats",
-                        "dws_user_daily_stats",
-                        "dws_user_ranking",
-                        "dws_region_hourly_stats",
-                        "ads_power_dashboard")) {
-            assertThat(
-                            source.query(
-                                    "SELECT stat_date, sum(total_consumption), sum(total_cost)"
-                                            + " FROM %s GROUP BY 1 ORDER BY 1"
-                                                    .formatted(oracleOf(table))))
+        for (String table : List.of(
+                "dws_region_daily_stats",
+                "dws_user_daily_stats",
+                "dws_user_ranking",
+                "dws_region_hourly_stats",
+                "ads_power_dashboard")) {
+            assertThat(source.query("SELECT stat_date, sum(total_consumption), sum(total_cost)"
+                            + " FROM %s GROUP BY 1 ORDER BY 1".formatted(oracleOf(table))))
                     .as(table)
                     .containsExactly("2024-01-31 | 100.10 | 10.00", "2024-02-01 | 0.50 | 0.05");
         }
-        String details =
-                "SELECT consumption_date::date, sum(consumption_amount), sum(consumption_cost)"
-                        + " FROM %s GROUP BY 1 ORDER BY 1"
-                                .formatted(oracleOf("dwd_power_consumption_detail"));
-        assertThat(source.query(details))
-                .containsExactly("2024-01-31 | 100.10 | 10.00", "2024-02-01 | 0.50 | 0.05");
+        String details = "SELECT consumption_date::date, sum(consumption_amount), sum(consumption_cost)"
+                + " FROM %s GROUP BY 1 ORDER BY 1".formatted(oracleOf("dwd_power_consumption_detail"));
+        assertThat(source.query(details)).containsExactly("2024-01-31 | 100.10 | 10.00", "2024-02-01 | 0.50 | 0.05");
         assertThat(source.oracle("dwd_power_consumption_detail")).hasSize(5);
         assertThat(source.oracle("dwd_quarantine")).as("7 rows in = 5 out + 2").hasSize(2);
     }

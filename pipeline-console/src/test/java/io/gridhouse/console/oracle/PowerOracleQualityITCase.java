@@ -1,11 +1,11 @@
 package io.gridhouse.console.oracle;
 
 import static io.gridhouse.console.oracle.PowerOracleSession.oracleOf;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridhouse.console.stack.EmbeddedPostgresServer;
-
+import java.nio.file.Path;
+import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,23 +14,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Path;
-import java.sql.SQLException;
-
 /** Which rows are quarantined, for which reason, and with which payload. */
 class PowerOracleQualityITCase {
 
-    private static final String REASONS =
-            "SELECT source_key, reason FROM " + oracleOf("dwd_quarantine");
+    private static final String REASONS = "SELECT source_key, reason FROM " + oracleOf("dwd_quarantine");
 
     /**
      * The wall time of the running transaction in the default business zone, as the oracle takes
      * it.
      */
-    private static final String NOW =
-            "date_trunc('milliseconds', now() AT TIME ZONE 'Asia/Shanghai')";
+    private static final String NOW = "date_trunc('milliseconds', now() AT TIME ZONE 'Asia/Shanghai')";
 
-    @RegisterExtension static final PowerOracleExtension POSTGRES = new PowerOracleExtension();
+    @RegisterExtension
+    static final PowerOracleExtension POSTGRES = new PowerOracleExtension();
 
     private PowerOracleSession source;
 
@@ -40,11 +36,7 @@ class PowerOracleQualityITCase {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     consumption_amount_nan    | 1, 1, 'NaN', 7.00, '2024-01-31'
                     consumption_cost_nan      | 1, 1, 10.00, 'NaN', '2024-01-31'
                     consumption_date_infinite | 1, 1, 10.00, 7.00, 'infinity'
@@ -54,8 +46,7 @@ class PowerOracleQualityITCase {
                     meter_reading_before_nan  | 1, 1, 10.00, 7.00, '2024-01-31', 'NaN', NULL
                     meter_reading_after_nan   | 1, 1, 10.00, 7.00, '2024-01-31', 10.00, 'NaN'
                     """)
-    void aReadingThatOdsCannotHoldStandsInQuarantineOnly(String reason, String values)
-            throws SQLException {
+    void aReadingThatOdsCannotHoldStandsInQuarantineOnly(String reason, String values) throws SQLException {
         source.readingOf(values);
 
         assertThat(source.query(REASONS)).containsExactly("1 | " + reason);
@@ -64,11 +55,7 @@ class PowerOracleQualityITCase {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     user_id_null    | 1, NULL, 10.00, 7.00, '2024-01-31'
                     amount_null     | 1, 1, NULL, 7.00, '2024-01-31'
                     amount_negative | 1, 1, -0.01, 7.00, '2024-01-31'
@@ -81,8 +68,7 @@ class PowerOracleQualityITCase {
                     meter_mismatch  | 1, 1, 10.00, 7.00, '2024-01-31', 100.00, 109.98
                     meter_mismatch  | 1, 1, 10.00, 7.00, '2024-01-31', 110.00, 100.00
                     """)
-    void aReadingThatBreaksABusinessRuleStaysInOds(String reason, String values)
-            throws SQLException {
+    void aReadingThatBreaksABusinessRuleStaysInOds(String reason, String values) throws SQLException {
         source.readingOf(values);
 
         assertThat(source.query(REASONS)).containsExactly("1 | " + reason);
@@ -163,49 +149,43 @@ class PowerOracleQualityITCase {
     }
 
     @Test
-    void aDateIsComparedWithTheCommitOfItsChangeAndNotWithTheTimeOfTheQuestion()
-            throws SQLException {
+    void aDateIsComparedWithTheCommitOfItsChangeAndNotWithTheTimeOfTheQuestion() throws SQLException {
         source.execute("BEGIN");
         String question = source.query("SELECT now()").get(0);
         try (PowerOracleSession later = POSTGRES.anotherSession()) {
             String clockMovedOn =
-                    "SELECT clock_timestamp() > TIMESTAMPTZ '%s' + INTERVAL '2 milliseconds'"
-                            .formatted(question);
+                    "SELECT clock_timestamp() > TIMESTAMPTZ '%s' + INTERVAL '2 milliseconds'".formatted(question);
             while (!later.query(clockMovedOn).contains("t")) {
                 Thread.onSpinWait();
             }
             later.readingOf("1, 1, 10.00, 7.00, " + NOW + " + INTERVAL '1 day'");
         }
 
-        String afterQuestion =
-                "SELECT consumption_date > " + NOW + " + INTERVAL '1 day' FROM power_consumption";
+        String afterQuestion = "SELECT consumption_date > " + NOW + " + INTERVAL '1 day' FROM power_consumption";
         assertThat(source.query(afterQuestion))
                 .as("more than a day after the question")
                 .containsExactly("t");
-        assertThat(source.query(REASONS)).as("not more than a day after its commit").isEmpty();
+        assertThat(source.query(REASONS))
+                .as("not more than a day after its commit")
+                .isEmpty();
     }
 
     @Test
-    void theCurrentTimeStandsInForACommitTimeThatPostgresDoesNotKnow(@TempDir Path directory)
-            throws SQLException {
+    void theCurrentTimeStandsInForACommitTimeThatPostgresDoesNotKnow(@TempDir Path directory) throws SQLException {
         String hourToSpare = "now() AT TIME ZONE 'Asia/Shanghai' + INTERVAL '%d hours'";
         try (EmbeddedPostgresServer untracked = PowerOracleExtension.server(directory, "off")) {
             PowerOracleExtension.createDatabase(untracked);
         }
         try (EmbeddedPostgresServer untracked = PowerOracleExtension.server(directory, "off");
-                PowerOracleSession session =
-                        PowerOracleSession.open(PowerOracleExtension.connect(untracked))) {
+                PowerOracleSession session = PowerOracleSession.open(PowerOracleExtension.connect(untracked))) {
             session.readingOf("1, 1, 10.00, 7.00, " + hourToSpare.formatted(23));
             session.readingOf("2, 1, 10.00, 7.00, " + hourToSpare.formatted(25));
 
             assertThat(session.query(REASONS)).containsExactly("2 | date_in_future");
         }
         try (EmbeddedPostgresServer tracked = PowerOracleExtension.server(directory, "on");
-                PowerOracleSession session =
-                        PowerOracleSession.open(PowerOracleExtension.connect(tracked))) {
-            assertThat(
-                            session.query(
-                                    "SELECT pg_xact_commit_timestamp(xmin) FROM power_consumption"))
+                PowerOracleSession session = PowerOracleSession.open(PowerOracleExtension.connect(tracked))) {
+            assertThat(session.query("SELECT pg_xact_commit_timestamp(xmin) FROM power_consumption"))
                     .as("written before the setting was switched on")
                     .containsExactly("null", "null");
             assertThat(session.query(REASONS)).containsExactly("2 | date_in_future");
@@ -220,29 +200,23 @@ class PowerOracleQualityITCase {
     })
     void aUserWithAnInfiniteTimeIsQuarantinedAndUnknownToItsReadings(
             String reason, String createTime, String updateTime) throws SQLException {
-        source.execute(
-                "INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市', NULL, NULL, '%s', '%s')"
-                        .formatted(createTime, updateTime));
+        source.execute("INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市', NULL, NULL, '%s', '%s')"
+                .formatted(createTime, updateTime));
         source.reading(5, 1, "10.00", "7.00", "2024-01-31");
 
-        assertThat(
-                        source.query(
-                                "SELECT source_table, source_key, reason FROM "
-                                        + oracleOf("dwd_quarantine")))
+        assertThat(source.query("SELECT source_table, source_key, reason FROM " + oracleOf("dwd_quarantine")))
                 .containsExactly("power_user | 1 | " + reason);
         assertThat(source.oracle("ods_power_user")).isEmpty();
         assertThat(source.oracle("dwd_power_consumption_detail"))
-                .containsExactly(
-                        "5 | 1 | 未知用户 | 10.00 | 7.00 | 2024-01-31 00:00:00 | 0 | 未知地区 | 未知");
+                .containsExactly("5 | 1 | 未知用户 | 10.00 | 7.00 | 2024-01-31 00:00:00 | 0 | 未知地区 | 未知");
     }
 
     @Test
     void thePayloadIsTheWholeRowAsCompactJsonOfTextAndNull() throws SQLException {
         source.readingOf("17, 3, -1, 7.5, '2024-01-31 10:20:30.1200', 1, NULL, NULL");
         source.readingOf("18, NULL, 'NaN', 'NaN', 'infinity', 'NaN', 'NaN', ''");
-        source.execute(
-                "INSERT INTO power_user VALUES (3, '张三', NULL, 9, '上海市', 'a, b: c', '138',"
-                        + " '2024-01-31', '-infinity')");
+        source.execute("INSERT INTO power_user VALUES (3, '张三', NULL, 9, '上海市', 'a, b: c', '138',"
+                + " '2024-01-31', '-infinity')");
 
         assertThat(source.oracle("dwd_quarantine"))
                 .containsExactly(
@@ -253,10 +227,10 @@ class PowerOracleQualityITCase {
                                 + "\"meter_reading_before\":\"1.00\",\"meter_reading_after\":null,"
                                 + "\"remark\":null}",
                         "power_consumption | 18 | consumption_amount_nan | {\"consumption_id\":\"18\","
-                            + "\"user_id\":null,\"consumption_amount\":\"NaN\","
-                            + "\"consumption_cost\":\"NaN\",\"consumption_date\":\"infinity\","
-                            + "\"meter_reading_before\":\"NaN\",\"meter_reading_after\":\"NaN\","
-                            + "\"remark\":\"\"}",
+                                + "\"user_id\":null,\"consumption_amount\":\"NaN\","
+                                + "\"consumption_cost\":\"NaN\",\"consumption_date\":\"infinity\","
+                                + "\"meter_reading_before\":\"NaN\",\"meter_reading_after\":\"NaN\","
+                                + "\"remark\":\"\"}",
                         "power_user | 3 | update_time_infinite | {\"user_id\":\"3\","
                                 + "\"user_name\":\"张三\",\"usage_type\":null,\"region_id\":\"9\","
                                 + "\"region_name\":\"上海市\",\"address\":\"a, b: c\","
@@ -265,11 +239,7 @@ class PowerOracleQualityITCase {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     E'say "no"'                | "say \\"no\\""
                     E'a\\\\b/c'                | "a\\\\b/c"
                     E'\\b\\f\\n\\r\\t'         | "\\b\\f\\n\\r\\t"
@@ -277,8 +247,7 @@ class PowerOracleQualityITCase {
                     E'\\u00e9\\u7535\\U0001F50C' | "é电🔌"
                     '<a href=''x''>&</a>'      | "<a href='x'>&</a>"
                     """)
-    void thePayloadEscapesQuotesBackslashAndControlCharactersOnly(String remark, String json)
-            throws SQLException {
+    void thePayloadEscapesQuotesBackslashAndControlCharactersOnly(String remark, String json) throws SQLException {
         source.readingOf("1, 1, -1, 0, '2024-01-31', NULL, NULL, " + remark);
 
         assertThat(source.query("SELECT payload FROM " + oracleOf("dwd_quarantine")))
@@ -294,15 +263,9 @@ class PowerOracleQualityITCase {
         source.reading(-5, 1, "-1", "0", "2024-01-31");
         source.execute("INSERT INTO power_user (user_id, create_time) VALUES (1, 'infinity')");
 
-        assertThat(
-                        source.query(
-                                "SELECT source_table, source_key FROM "
-                                        + oracleOf("dwd_quarantine")))
+        assertThat(source.query("SELECT source_table, source_key FROM " + oracleOf("dwd_quarantine")))
                 .containsExactly(
-                        "power_consumption | -5",
-                        "power_consumption | 10",
-                        "power_consumption | 9",
-                        "power_user | 1");
+                        "power_consumption | -5", "power_consumption | 10", "power_consumption | 9", "power_user | 1");
     }
 
     private void assertAbsentAboveOds() throws SQLException {

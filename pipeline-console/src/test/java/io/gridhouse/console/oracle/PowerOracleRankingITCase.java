@@ -1,22 +1,21 @@
 package io.gridhouse.console.oracle;
 
 import static io.gridhouse.console.oracle.PowerOracleSession.oracleOf;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who leads a region and day, and what its dashboard shows of that. */
 class PowerOracleRankingITCase {
 
     private static final String DAY = "2024-01-31";
 
-    @RegisterExtension static final PowerOracleExtension POSTGRES = new PowerOracleExtension();
+    @RegisterExtension
+    static final PowerOracleExtension POSTGRES = new PowerOracleExtension();
 
     private PowerOracleSession source;
 
@@ -46,10 +45,7 @@ class PowerOracleRankingITCase {
         source.execute("SET gridhouse.ranking_limit = 2");
         assertThat(source.query(ranks))
                 .containsExactly(
-                        "2 | 2024-01-31 | 1",
-                        "3 | 2024-02-01 | 1",
-                        "4 | 2024-01-31 | 1",
-                        "20 | 2024-01-31 | 2");
+                        "2 | 2024-01-31 | 1", "3 | 2024-02-01 | 1", "4 | 2024-01-31 | 1", "20 | 2024-01-31 | 2");
         source.execute("SET gridhouse.ranking_limit = 1");
         assertThat(source.query(ranks))
                 .containsExactly("2 | 2024-01-31 | 1", "3 | 2024-02-01 | 1", "4 | 2024-01-31 | 1");
@@ -58,9 +54,8 @@ class PowerOracleRankingITCase {
     @Test
     void rankingKeepsOneHundredByDefaultAndAllAtZero() throws SQLException {
         String size = "SELECT count(*), max(ranking) FROM " + oracleOf("dws_user_ranking");
-        source.execute(
-                "INSERT INTO power_consumption SELECT id, id, 1.00, 0.70, '2024-01-31' FROM"
-                        + " generate_series(1, 103) AS id");
+        source.execute("INSERT INTO power_consumption SELECT id, id, 1.00, 0.70, '2024-01-31' FROM"
+                + " generate_series(1, 103) AS id");
 
         assertThat(source.query(size)).containsExactly("100 | 100");
         source.execute("SET gridhouse.ranking_limit = ''");
@@ -100,12 +95,10 @@ class PowerOracleRankingITCase {
         source.reading(3, 3, "2.50", "0", DAY + " 09:59");
         source.reading(4, 4, "4.99", "0", DAY + " 00:00");
 
-        String peakAndTop =
-                "SELECT dashboard_id, peak_hour, peak_consumption,"
-                        + " top_user_id, top_user_name, top_user_consumption FROM "
-                        + oracleOf("ads_power_dashboard");
-        assertThat(source.query(peakAndTop))
-                .containsExactly("DASHBOARD_0_2024-01-31 | 9 | 5.00 | 3 | 未知用户 | 5.00");
+        String peakAndTop = "SELECT dashboard_id, peak_hour, peak_consumption,"
+                + " top_user_id, top_user_name, top_user_consumption FROM "
+                + oracleOf("ads_power_dashboard");
+        assertThat(source.query(peakAndTop)).containsExactly("DASHBOARD_0_2024-01-31 | 9 | 5.00 | 3 | 未知用户 | 5.00");
     }
 
     @Test

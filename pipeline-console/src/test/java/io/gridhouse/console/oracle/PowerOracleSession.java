@@ -39,19 +39,16 @@ final class PowerOracleSession implements AutoCloseable {
     }
 
     /** Inserts a user without address, phone and times. */
-    void user(long userId, String name, String usageType, int regionId, String regionName)
-            throws SQLException {
-        execute(
-                "INSERT INTO power_user VALUES (%d, '%s', '%s', %d, '%s')"
-                        .formatted(userId, name, usageType, regionId, regionName));
+    void user(long userId, String name, String usageType, int regionId, String regionName) throws SQLException {
+        execute("INSERT INTO power_user VALUES (%d, '%s', '%s', %d, '%s')"
+                .formatted(userId, name, usageType, regionId, regionName));
     }
 
     /**
      * Inserts a reading without meter readings and remark. Amount and cost are decimals, date is
      * PostgreSQL text.
      */
-    void reading(long consumptionId, long userId, String amount, String cost, String date)
-            throws SQLException {
+    void reading(long consumptionId, long userId, String amount, String cost, String date) throws SQLException {
         readingOf("%d, %d, %s, %s, '%s'".formatted(consumptionId, userId, amount, cost, date));
     }
 
@@ -113,8 +110,7 @@ final class PowerOracleSession implements AutoCloseable {
 
     private static String type(ResultSetMetaData meta, int column) throws SQLException {
         return switch (meta.getColumnType(column)) {
-            case Types.NUMERIC ->
-                    "numeric(" + meta.getPrecision(column) + "," + meta.getScale(column) + ")";
+            case Types.NUMERIC -> "numeric(" + meta.getPrecision(column) + "," + meta.getScale(column) + ")";
             case Types.VARCHAR -> "text";
             default -> meta.getColumnTypeName(column);
         };
@@ -123,8 +119,7 @@ final class PowerOracleSession implements AutoCloseable {
     private static String resource(String name) {
         try (InputStream stream = PowerOracleSession.class.getResourceAsStream(POWER + name)) {
             if (stream == null) {
-                throw new IllegalStateException(
-                        "No resource " + POWER + name + " on the class path");
+                throw new IllegalStateException("No resource " + POWER + name + " on the class path");
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

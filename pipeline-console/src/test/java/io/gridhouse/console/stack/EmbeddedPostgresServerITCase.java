@@ -3,9 +3,6 @@ package io.gridhouse.console.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,15 +12,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresServerITCase {
 
-    @TempDir private Path home;
+    @TempDir
+    private Path home;
 
     @Test
     void startsReadyForChangeDataCapture() throws SQLException {
-        try (EmbeddedPostgresServer server =
-                EmbeddedPostgresServer.start(PostgresOptions.in(home))) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(PostgresOptions.in(home))) {
 
             assertThat(setting(server, "wal_level")).isEqualTo("logical");
             assertThat(setting(server, "synchronous_commit")).isEqualTo("on");
@@ -36,10 +35,8 @@ class EmbeddedPostgresServerITCase {
 
     @Test
     void settingsCanBeReplacedAndDurabilityAskedFor() throws SQLException {
-        Map<String, String> settings =
-                Map.of("wal_level", "replica", "application_name", "it's a test");
-        PostgresOptions options =
-                new PostgresOptions(home, 0, settings, true, PostgresOptions.defaultBinaryCache());
+        Map<String, String> settings = Map.of("wal_level", "replica", "application_name", "it's a test");
+        PostgresOptions options = new PostgresOptions(home, 0, settings, true, PostgresOptions.defaultBinaryCache());
 
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(options)) {
             assertThat(setting(server, "wal_level")).isEqualTo("replica");
@@ -49,8 +46,7 @@ class EmbeddedPostgresServerITCase {
 
     @Test
     void aFolderWhoseServerIsAliveIsRefusedWithFolderAndPid() {
-        try (EmbeddedPostgresServer server =
-                EmbeddedPostgresServer.start(PostgresOptions.in(home))) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(PostgresOptions.in(home))) {
 
             assertThatThrownBy(() -> EmbeddedPostgresServer.start(PostgresOptions.in(home)))
                     .isInstanceOf(StackException.class)
@@ -67,8 +63,7 @@ class EmbeddedPostgresServerITCase {
         process.onExit().orTimeout(5, TimeUnit.SECONDS).join();
         assertThat(pidFile()).exists();
 
-        try (EmbeddedPostgresServer server =
-                EmbeddedPostgresServer.start(PostgresOptions.in(home))) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(PostgresOptions.in(home))) {
             assertThat(setting(server, "wal_level")).isEqualTo("logical");
         }
     }
@@ -77,14 +72,9 @@ class EmbeddedPostgresServerITCase {
     void startsWhenTheRecordedPidNowBelongsToAnotherProgram() throws Exception {
         EmbeddedPostgresServer.start(PostgresOptions.in(home)).close();
         Files.writeString(
-                pidFile(),
-                ProcessHandle.current().pid()
-                        + "\n"
-                        + home.resolve("data")
-                        + "\n1700000000\n5432\n\n\n");
+                pidFile(), ProcessHandle.current().pid() + "\n" + home.resolve("data") + "\n1700000000\n5432\n\n\n");
 
-        try (EmbeddedPostgresServer server =
-                EmbeddedPostgresServer.start(PostgresOptions.in(home))) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(PostgresOptions.in(home))) {
             assertThat(setting(server, "wal_level")).isEqualTo("logical");
         }
     }
@@ -95,8 +85,7 @@ class EmbeddedPostgresServerITCase {
         Files.writeString(home.resolve("data").resolve("PG_VERSION"), "17");
         Files.writeString(home.resolve("initdb-unfinished"), "");
 
-        try (EmbeddedPostgresServer server =
-                EmbeddedPostgresServer.start(PostgresOptions.in(home))) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(PostgresOptions.in(home))) {
             assertThat(setting(server, "wal_level")).isEqualTo("logical");
         }
     }
@@ -113,9 +102,7 @@ class EmbeddedPostgresServerITCase {
     }
 
     private static String setting(EmbeddedPostgresServer server, String name) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(
-                                server.jdbcUrl(), server.user(), server.password());
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW " + name)) {
             rows.next();

@@ -3,6 +3,21 @@ package io.gridhouse.console.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.fluss.client.ConnectionFactory;
 import org.apache.fluss.client.admin.Admin;
 import org.apache.fluss.client.lookup.Lookuper;
@@ -21,28 +36,13 @@ import org.apache.fluss.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-
 @SuppressWarnings("try") // Fluss declares close() throws Exception, which could be an interrupt.
 class EmbeddedStackITCase {
 
     private static final TablePath STATIONS = TablePath.of("grid", "stations");
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     @Test
     void rowsAreStillThereAfterARestartOnOtherPorts() throws Exception {
@@ -86,7 +86,8 @@ class EmbeddedStackITCase {
         stack.close();
 
         ProcessHandle.of(pid)
-                .ifPresent(process -> process.onExit().orTimeout(5, TimeUnit.SECONDS).join());
+                .ifPresent(process ->
+                        process.onExit().orTimeout(5, TimeUnit.SECONDS).join());
         assertThat(ProcessHandle.of(pid)).isEmpty();
         assertThat(stack.dataDir()).doesNotExist();
         assertThat(leftoverLibraryFolders()).isEmpty();
@@ -94,8 +95,7 @@ class EmbeddedStackITCase {
 
     @Test
     void aFailingPartStopsTheOtherAndSaysWhy() {
-        EmbeddedStackBuilder mistyped =
-                stackOn(folder).postgresSettings(Map.of("wal_level", "logicall"));
+        EmbeddedStackBuilder mistyped = stackOn(folder).postgresSettings(Map.of("wal_level", "logicall"));
 
         assertThatThrownBy(mistyped::start)
                 .isInstanceOf(StackException.class)
@@ -111,15 +111,13 @@ class EmbeddedStackITCase {
     void takenPortsAreReplacedByFreeOnes() throws Exception {
         try (ServerSocket postgres = listening();
                 ServerSocket fluss = listening();
-                EmbeddedStack stack =
-                        stackOn(folder)
-                                .pgPort(postgres.getLocalPort())
-                                .flussPort(fluss.getLocalPort())
-                                .start()) {
+                EmbeddedStack stack = stackOn(folder)
+                        .pgPort(postgres.getLocalPort())
+                        .flussPort(fluss.getLocalPort())
+                        .start()) {
 
             assertThat(stack.postgres().port()).isNotEqualTo(postgres.getLocalPort());
-            assertThat(stack.fluss().bootstrapServers())
-                    .isNotEqualTo("127.0.0.1:" + fluss.getLocalPort());
+            assertThat(stack.fluss().bootstrapServers()).isNotEqualTo("127.0.0.1:" + fluss.getLocalPort());
             assertThat(query(stack, "SELECT 1")).isEqualTo("1");
         }
     }
@@ -182,23 +180,25 @@ class EmbeddedStackITCase {
 
     private static Connection connect(EmbeddedStack stack) throws SQLException {
         EmbeddedPostgresServer postgres = stack.postgres();
-        return DriverManager.getConnection(
-                postgres.jdbcUrl(), postgres.user(), postgres.password());
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 
     private static void createStations(EmbeddedStack stack) throws Exception {
-        Schema schema =
-                Schema.newBuilder()
-                        .column("id", DataTypes.INT())
-                        .column("name", DataTypes.STRING())
-                        .primaryKey("id")
-                        .build();
+        Schema schema = Schema.newBuilder()
+                .column("id", DataTypes.INT())
+                .column("name", DataTypes.STRING())
+                .primaryKey("id")
+                .build();
         try (var connection = ConnectionFactory.createConnection(clientSettings(stack));
                 Admin admin = connection.getAdmin()) {
-            admin.createDatabase(STATIONS.getDatabaseName(), DatabaseDescriptor.EMPTY, true).get();
+            admin.createDatabase(STATIONS.getDatabaseName(), DatabaseDescriptor.EMPTY, true)
+                    .get();
             admin.createTable(
                             STATIONS,
-                            TableDescriptor.builder().schema(schema).distributedBy(1).build(),
+                            TableDescriptor.builder()
+                                    .schema(schema)
+                                    .distributedBy(1)
+                                    .build(),
                             false)
                     .get();
         }

@@ -1,7 +1,7 @@
 package io.gridhouse.core.cdc;
 
-import io.gridhouse.core.change.TaggedChange;
 import io.gridhouse.core.change.Change;
+import io.gridhouse.core.change.TaggedChange;
 import java.io.Serial;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -21,7 +21,8 @@ import org.apache.flink.util.OutputTag;
  * <p>Key: none, parallelism 1. State: none. Emits: the change, unchanged. Cost per change: one virtual call; one
  * watermark per interval with changes.
  */
-final class CaptureRouter extends AbstractStreamOperator<Change<?>> implements OneInputStreamOperator<TaggedChange, Change<?>> {
+final class CaptureRouter extends AbstractStreamOperator<Change<?>>
+        implements OneInputStreamOperator<TaggedChange, Change<?>> {
 
     @Serial
     private static final long serialVersionUID = 1L;

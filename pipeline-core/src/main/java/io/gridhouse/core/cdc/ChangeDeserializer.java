@@ -116,7 +116,10 @@ final class ChangeDeserializer implements DebeziumDeserializationSchema<TaggedCh
             // The gate behind sends verdicts for what it sees of the row; the later one holds. So the verdict follows a
             // row that left for quarantine, and goes ahead of a row that returns from it.
             if (beforeBad && reason == null) {
-                send(Verdict.fine(table.tableName(), key(afterImage != null ? afterImage : beforeImage)), position, out);
+                send(
+                        Verdict.fine(table.tableName(), key(afterImage != null ? afterImage : beforeImage)),
+                        position,
+                        out);
             }
             if (before != null || after != null) {
                 out.collect(new TaggedChange(tag, new Change<>(before, after, position)));

@@ -65,11 +65,7 @@ final class StructRow implements RowSource {
         Column<?> declared = table.schema().columns().get(column);
         return new IllegalStateException("Column %s.%s is declared %s, but the source delivers %s: %s"
                 .formatted(
-                        table.qualifiedName(),
-                        declared.name(),
-                        declared.type().sql(),
-                        fields[column].schema(),
-                        value));
+                        table.qualifiedName(), declared.name(), declared.type().sql(), fields[column].schema(), value));
     }
 
     @Override
@@ -131,7 +127,8 @@ final class StructRow implements RowSource {
         if (SourceTimestamps.isInfinite(units)) {
             throw unholdable(column, "infinite");
         }
-        return SourceTimestamps.local(units, MILLIS_TIMESTAMP.equals(fields[column].schema().name()));
+        return SourceTimestamps.local(
+                units, MILLIS_TIMESTAMP.equals(fields[column].schema().name()));
     }
 
     @Override
@@ -153,7 +150,8 @@ final class StructRow implements RowSource {
             texts[i] = switch (table.schema().columns().get(i).type().kind()) {
                 case TIMESTAMP ->
                     SourceTimestamps.text(
-                            (Long) value, MILLIS_TIMESTAMP.equals(fields[i].schema().name()));
+                            (Long) value,
+                            MILLIS_TIMESTAMP.equals(fields[i].schema().name()));
                 case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
                 default -> value.toString();
             };

@@ -126,8 +126,7 @@ public final class TaggedChangeSerializer extends TypeSerializer<TaggedChange> {
 
         @Override
         protected TaggedChangeSerializer createOuterSerializerWithNestedSerializers(TypeSerializer<?>[] nested) {
-            return new TaggedChangeSerializer(
-                    Arrays.copyOf(nested, nested.length, ChangeSerializer[].class));
+            return new TaggedChangeSerializer(Arrays.copyOf(nested, nested.length, ChangeSerializer[].class));
         }
     }
 }

@@ -13,8 +13,10 @@ import org.apache.flink.configuration.ConfigOptions;
 public final class GridhouseOptions {
 
     /** Host of the source database. */
-    public static final ConfigOption<String> SOURCE_HOST =
-            ConfigOptions.key("source.host").stringType().defaultValue("localhost").withDescription("Source host.");
+    public static final ConfigOption<String> SOURCE_HOST = ConfigOptions.key("source.host")
+            .stringType()
+            .defaultValue("localhost")
+            .withDescription("Source host.");
 
     /** Port of the source database. */
     public static final ConfigOption<Integer> SOURCE_PORT =
@@ -91,8 +93,10 @@ public final class GridhouseOptions {
             .withDescription("Options of the Fluss client, by their full names.");
 
     /** Host of the sink database. */
-    public static final ConfigOption<String> SINK_HOST =
-            ConfigOptions.key("sink.host").stringType().defaultValue("localhost").withDescription("Sink host.");
+    public static final ConfigOption<String> SINK_HOST = ConfigOptions.key("sink.host")
+            .stringType()
+            .defaultValue("localhost")
+            .withDescription("Sink host.");
 
     /** Port of the sink database. */
     public static final ConfigOption<Integer> SINK_PORT =
@@ -113,10 +117,8 @@ public final class GridhouseOptions {
             .withDescription("Role that writes the sink table.");
 
     /** Its password. */
-    public static final ConfigOption<String> SINK_PASSWORD = ConfigOptions.key("sink.password")
-            .stringType()
-            .noDefaultValue()
-            .withDescription("Password of sink.user.");
+    public static final ConfigOption<String> SINK_PASSWORD =
+            ConfigOptions.key("sink.password").stringType().noDefaultValue().withDescription("Password of sink.user.");
 
     /** A file whose first line is the password. */
     public static final ConfigOption<String> SINK_PASSWORD_FILE = ConfigOptions.key("sink.password-file")

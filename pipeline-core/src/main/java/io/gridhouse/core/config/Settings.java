@@ -72,8 +72,8 @@ public final class Settings {
             fromFile(known, file, merged);
         }
         for (ConfigOption<?> option : known) {
-            String variable =
-                    ENVIRONMENT_PREFIX + option.key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+            String variable = ENVIRONMENT_PREFIX
+                    + option.key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
             if (environment.containsKey(variable)) {
                 merged.put(option.key(), environment.get(variable));
             }
@@ -169,8 +169,10 @@ public final class Settings {
             T value = values.get(option);
             return Optional.ofNullable(value);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException("Setting '" + option.key() + "' can't be '"
-                    + values.toMap().get(option.key()) + "': " + e.getMessage(), e);
+            throw new SettingsException(
+                    "Setting '" + option.key() + "' can't be '" + values.toMap().get(option.key()) + "': "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -226,8 +228,10 @@ public final class Settings {
         try {
             return ZoneId.of(zone);
         } catch (DateTimeException e) {
-            throw new SettingsException("Setting '" + GridhouseOptions.BUSINESS_ZONE.key() + "' names no time zone: '"
-                    + zone + "'. Use a name like Asia/Shanghai", e);
+            throw new SettingsException(
+                    "Setting '" + GridhouseOptions.BUSINESS_ZONE.key() + "' names no time zone: '" + zone
+                            + "'. Use a name like Asia/Shanghai",
+                    e);
         }
     }
 
@@ -248,12 +252,14 @@ public final class Settings {
     public String print() {
         Map<String, String> lines = new TreeMap<>();
         for (ConfigOption<?> option : known) {
-            optional(option).ifPresent(value -> lines.put(
-                    option.key(), option.key().endsWith("password") ? MASK : value.toString()));
+            optional(option)
+                    .ifPresent(value ->
+                            lines.put(option.key(), option.key().endsWith("password") ? MASK : value.toString()));
         }
         flink.toMap().forEach((key, value) -> lines.put(FLINK_PREFIX + key, isSecret(key) ? MASK : value));
         StringBuilder text = new StringBuilder();
-        lines.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
+        lines.forEach(
+                (key, value) -> text.append(key).append(": ").append(value).append('\n'));
         return text.toString();
     }
 

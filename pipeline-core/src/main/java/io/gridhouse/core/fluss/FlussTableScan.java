@@ -58,8 +58,9 @@ public final class FlussTableScan<T> {
                 buckets.add(bucket);
             }
             KvSnapshots snapshots = admin.getLatestKvSnapshots(path).get();
-            Map<Integer, Long> ends =
-                    admin.listOffsets(path, buckets, new OffsetSpec.LatestSpec()).all().get();
+            Map<Integer, Long> ends = admin.listOffsets(path, buckets, new OffsetSpec.LatestSpec())
+                    .all()
+                    .get();
             Map<Integer, Long> starts = new HashMap<>();
             for (int bucket : buckets) {
                 starts.put(bucket, readSnapshot(table, bucket, snapshots, rows));

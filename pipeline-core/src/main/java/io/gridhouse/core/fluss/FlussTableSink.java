@@ -54,8 +54,8 @@ public final class FlussTableSink<T> implements Sink<Change<T>> {
 
     @Override
     public SinkWriter<Change<T>> createWriter(WriterInitContext context) {
-        return new Writer<>(options, table, businessZone, new LayerMetrics(
-                context.metricGroup(), table.name(), Clock.systemUTC()));
+        return new Writer<>(
+                options, table, businessZone, new LayerMetrics(context.metricGroup(), table.name(), Clock.systemUTC()));
     }
 
     private static final class Writer<T> implements SinkWriter<Change<T>> {
@@ -121,7 +121,8 @@ public final class FlussTableSink<T> implements Sink<Change<T>> {
         private void rethrow() throws IOException {
             Throwable error = failure.get();
             if (error != null) {
-                throw new IOException("Fluss refused a write to table " + table.name() + ": " + error.getMessage(), error);
+                throw new IOException(
+                        "Fluss refused a write to table " + table.name() + ": " + error.getMessage(), error);
             }
         }
 

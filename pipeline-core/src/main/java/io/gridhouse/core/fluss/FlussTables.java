@@ -64,8 +64,8 @@ public final class FlussTables implements AutoCloseable {
     public List<String> differences(TableSpec<?> table) {
         if (!await(admin.databaseExists(options.database()), "look up database")
                 || !await(admin.tableExists(path(table)), "look up table")) {
-            return List.of("Fluss table " + options.database() + "." + table.name()
-                    + " does not exist: run 'gridhouse init'");
+            return List.of(
+                    "Fluss table " + options.database() + "." + table.name() + " does not exist: run 'gridhouse init'");
         }
         Schema is = await(admin.getTableInfo(path(table)), "read table").getSchema();
         Schema should = FlussTypes.schema(table);
@@ -91,7 +91,8 @@ public final class FlussTables implements AutoCloseable {
         try {
             return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new FlussUnavailableException("Fluss could not " + what + ": " + e.getCause().getMessage(), e.getCause());
+            throw new FlussUnavailableException(
+                    "Fluss could not " + what + ": " + e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
             throw new FlussUnavailableException(
                     "Fluss did not " + what + " within " + TIMEOUT_SECONDS + " s: is it running and reachable?", e);

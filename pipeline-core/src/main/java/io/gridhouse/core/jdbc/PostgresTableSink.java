@@ -53,7 +53,11 @@ public final class PostgresTableSink<T> implements Sink<Change<T>>, SupportsComm
     public SinkWriter<Change<T>> createWriter(WriterInitContext context) throws IOException {
         Clock clock = Clock.systemUTC();
         return new PostgresTableWriter<>(
-                options, table, businessZone, clock, new LayerMetrics(context.metricGroup(), "sink_" + table.name(), clock));
+                options,
+                table,
+                businessZone,
+                clock,
+                new LayerMetrics(context.metricGroup(), "sink_" + table.name(), clock));
     }
 
     @Override

@@ -160,8 +160,7 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
         }
         upsert.setLong(next++, change.position().lsn());
         upsert.setObject(
-                next,
-                Instant.ofEpochMilli(change.position().commitMillis()).atOffset(ZoneOffset.UTC));
+                next, Instant.ofEpochMilli(change.position().commitMillis()).atOffset(ZoneOffset.UTC));
         upsert.addBatch();
     }
 

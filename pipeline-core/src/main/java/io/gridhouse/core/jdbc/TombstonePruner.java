@@ -31,14 +31,15 @@ final class TombstonePruner implements Committer<Long> {
             if (connection == null) {
                 connection = options.connect();
             }
-            try (PreparedStatement prune = connection.prepareStatement("delete from " + PostgresTables.tombstones(table)
-                    + " where " + TableSpec.SOURCE_LSN + " <= ?")) {
+            try (PreparedStatement prune = connection.prepareStatement(
+                    "delete from " + PostgresTables.tombstones(table) + " where " + TableSpec.SOURCE_LSN + " <= ?")) {
                 prune.setLong(1, position);
                 prune.executeUpdate();
             }
         } catch (SQLException e) {
             throw new IOException(
-                    "Could not prune " + PostgresTables.tombstones(table) + " at " + options + ": " + e.getMessage(), e);
+                    "Could not prune " + PostgresTables.tombstones(table) + " at " + options + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -14,7 +14,6 @@ public interface Aggregates<I> {
      */
     I latest() throws Exception;
 
-
     /** Rows in the group; at least 1. */
     long rows();
 

@@ -88,11 +88,8 @@ public final class Assemble<K, O> extends BundledOperator<TaggedChange, O> {
     @Override
     void gather(TaggedChange tagged, long number) {
         Change<?> change = tagged.change();
-        Gathered key =
-                gathered.computeIfAbsent(keys.get(tagged.tag()).apply(change.row()), k -> new Gathered());
-        key.rows
-                .computeIfAbsent(tagged.tag(), tag -> new Pending<>())
-                .take(change.after(), change.position(), number);
+        Gathered key = gathered.computeIfAbsent(keys.get(tagged.tag()).apply(change.row()), k -> new Gathered());
+        key.rows.computeIfAbsent(tagged.tag(), tag -> new Pending<>()).take(change.after(), change.position(), number);
         key.position = key.position == null ? change.position() : key.position.max(change.position());
         key.number = number;
     }

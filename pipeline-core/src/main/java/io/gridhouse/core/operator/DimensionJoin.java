@@ -107,11 +107,11 @@ public final class DimensionJoin<K, F, D, O> extends AbstractStreamOperator<Chan
     @Override
     public void open() throws Exception {
         super.open();
-        dimension = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>(DIMENSION_STATE, RowTypeInfo.of(dimensions)));
+        dimension =
+                getRuntimeContext().getState(new ValueStateDescriptor<>(DIMENSION_STATE, RowTypeInfo.of(dimensions)));
         factsById = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>(
-                        FACTS_STATE, TypeInformation.of(Long.class), RowTypeInfo.of(facts)));
+                .getMapState(
+                        new MapStateDescriptor<>(FACTS_STATE, TypeInformation.of(Long.class), RowTypeInfo.of(facts)));
         factBundle = new Bundle<>();
         dimensionBundle = new Bundle<>();
         gathered = new LinkedHashMap<>();
@@ -157,8 +157,7 @@ public final class DimensionJoin<K, F, D, O> extends AbstractStreamOperator<Chan
                     .take(change.after(), change.position(), number);
         });
         dimensionBundle.drain(watermark, (change, number) -> {
-            Gathered<F, D> key =
-                    gathered.computeIfAbsent(dimensionKey.apply(change.row()), k -> new Gathered<>());
+            Gathered<F, D> key = gathered.computeIfAbsent(dimensionKey.apply(change.row()), k -> new Gathered<>());
             if (key.dimension == null) {
                 key.dimension = new Pending<>();
             }

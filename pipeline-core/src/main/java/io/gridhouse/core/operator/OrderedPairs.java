@@ -32,8 +32,8 @@ final class OrderedPairs {
     private final MapState<Long, long[]> runs;
 
     OrderedPairs(RuntimeContext context, String name) {
-        directoryState = context.getState(new ValueStateDescriptor<>(
-                directoryName(name), PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
+        directoryState = context.getState(
+                new ValueStateDescriptor<>(directoryName(name), PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
         runs = context.getMapState(new MapStateDescriptor<>(
                 runsName(name), Types.LONG, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
     }

@@ -125,8 +125,8 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
         }
         texts = new ArrayList<>();
         for (int i = 0; i < aggregation.texts.size(); i++) {
-            texts.add(getRuntimeContext()
-                    .getMapState(new MapStateDescriptor<>(textState(i), Types.STRING, Types.LONG)));
+            texts.add(
+                    getRuntimeContext().getMapState(new MapStateDescriptor<>(textState(i), Types.STRING, Types.LONG)));
         }
         gathered = new LinkedHashMap<>();
         group = new Group();
@@ -149,9 +149,8 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
 
     private void aggregate(K key, Gathered<I> bundle) throws Exception {
         long[] stored = counters.value();
-        group.values = stored == null
-                ? new long[1 + aggregation.sums.size() + aggregation.distincts.size()]
-                : stored.clone();
+        group.values =
+                stored == null ? new long[1 + aggregation.sums.size() + aggregation.distincts.size()] : stored.clone();
         O before = group.rows() == 0 ? null : aggregation.result.of(key, group);
         I added = null;
         for (Change<I> change : bundle.changes) {
@@ -194,7 +193,8 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
             at++;
         }
         for (int i = 0; i < distincts.size(); i++) {
-            values[at + i] += count(distincts.get(i), aggregation.distincts.get(i).applyAsLong(row), sign);
+            values[at + i] +=
+                    count(distincts.get(i), aggregation.distincts.get(i).applyAsLong(row), sign);
         }
         for (int i = 0; i < extremes.size(); i++) {
             Aggregation.Ordered<I> ordered = aggregation.extremes.get(i);

@@ -23,7 +23,9 @@ public final class SinkPreflight {
         List<String> findings = new ArrayList<>();
         try (Connection connection = options.connect()) {
             Set<String> columns = columns(connection, options, table.name());
-            if (columns.isEmpty() || columns(connection, options, PostgresTables.tombstones(table)).isEmpty()) {
+            if (columns.isEmpty()
+                    || columns(connection, options, PostgresTables.tombstones(table))
+                            .isEmpty()) {
                 findings.add("Sink table %s or %s does not exist in %s: run 'gridhouse init'"
                         .formatted(table.name(), PostgresTables.tombstones(table), options));
                 return findings;

@@ -40,7 +40,9 @@ public final class SourcePreflight {
     }
 
     static String unreachable(String role, String where, SQLException e) {
-        String reason = e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
+        String reason = e.getMessage() == null
+                ? e.toString()
+                : e.getMessage().lines().findFirst().orElse("");
         return "PostgreSQL (%s) at %s does not answer: %s Check %s.host, %s.port, %s.database, %s.user and the password"
                 .formatted(role, where, reason, role, role, role, role);
     }
@@ -52,7 +54,8 @@ public final class SourcePreflight {
                     .formatted(options.database(), walLevel));
         }
         boolean mayReplicate = "t"
-                .equals(text(connection, "select rolreplication or rolsuper from pg_roles where rolname = current_user"));
+                .equals(text(
+                        connection, "select rolreplication or rolsuper from pg_roles where rolname = current_user"));
         if (!mayReplicate) {
             findings.add("Role %s may not replicate: run 'alter role %s replication' as a superuser"
                     .formatted(options.database().user(), options.database().user()));
@@ -62,18 +65,17 @@ public final class SourcePreflight {
     private void tables(Connection connection) throws SQLException {
         for (CapturedTable<?> table : tables) {
             String identity = text(
-                    connection,
-                    "select relreplident from pg_class where oid = to_regclass(?)",
-                    table.qualifiedName());
+                    connection, "select relreplident from pg_class where oid = to_regclass(?)", table.qualifiedName());
             if (identity == null) {
                 findings.add("Table %s does not exist in %s: create it (docs/reference/tables.md has its columns)"
                         .formatted(table.qualifiedName(), options.database()));
                 continue;
             }
             if (!identity.equals("f")) {
-                findings.add(("Replica identity of %s is not full, so updates and deletes arrive without the old row: run"
-                                + " 'gridhouse init' or 'alter table %s replica identity full'")
-                        .formatted(table.qualifiedName(), table.qualifiedName()));
+                findings.add(
+                        ("Replica identity of %s is not full, so updates and deletes arrive without the old row: run"
+                                        + " 'gridhouse init' or 'alter table %s replica identity full'")
+                                .formatted(table.qualifiedName(), table.qualifiedName()));
             }
             columns(connection, table);
         }
@@ -81,8 +83,8 @@ public final class SourcePreflight {
 
     private void columns(Connection connection, CapturedTable<?> table) throws SQLException {
         Map<String, String> types = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                "select attname, format_type(atttypid, atttypmod) from pg_attribute"
+        try (PreparedStatement query =
+                connection.prepareStatement("select attname, format_type(atttypid, atttypmod) from pg_attribute"
                         + " where attrelid = to_regclass(?) and attnum > 0 and not attisdropped")) {
             query.setString(1, table.qualifiedName());
             try (ResultSet rows = query.executeQuery()) {
@@ -98,12 +100,7 @@ public final class SourcePreflight {
                         .formatted(table.qualifiedName(), column.name(), wanted(column.type())));
             } else if (!holds(column.type(), type)) {
                 findings.add("Column %s.%s is %s, but the warehouse reads %s: change the column, or the row type %s"
-                        .formatted(
-                                table.qualifiedName(),
-                                column.name(),
-                                type,
-                                wanted(column.type()),
-                                table.schema()));
+                        .formatted(table.qualifiedName(), column.name(), type, wanted(column.type()), table.schema()));
             }
         }
     }
@@ -140,9 +137,10 @@ public final class SourcePreflight {
             return;
         }
         if (!publishes.equals("t")) {
-            findings.add(("Publication %s leaves out inserts, updates or deletes: run \"alter publication %s set (publish ="
-                            + " 'insert, update, delete, truncate')\"")
-                    .formatted(options.publication(), options.publication()));
+            findings.add(
+                    ("Publication %s leaves out inserts, updates or deletes: run \"alter publication %s set (publish ="
+                                    + " 'insert, update, delete, truncate')\"")
+                            .formatted(options.publication(), options.publication()));
         }
         for (CapturedTable<?> table : tables) {
             String published = text(
@@ -167,16 +165,18 @@ public final class SourcePreflight {
                     findings.add("Replication slot %s does not exist in %s: run 'gridhouse init'"
                             .formatted(options.slot(), options.database()));
                 } else if (slot.getBoolean("active")) {
-                    findings.add(("Replication slot %s is in use by the server process %s: another job captures with it."
-                                    + " Stop that job, or give this one its own source.slot")
-                            .formatted(options.slot(), slot.getString("active_pid")));
+                    findings.add(
+                            ("Replication slot %s is in use by the server process %s: another job captures with it."
+                                            + " Stop that job, or give this one its own source.slot")
+                                    .formatted(options.slot(), slot.getString("active_pid")));
                 } else if (!"pgoutput".equals(slot.getString("plugin"))) {
                     findings.add("Replication slot %s decodes with %s, not pgoutput: drop it and run 'gridhouse init'"
                             .formatted(options.slot(), slot.getString("plugin")));
                 } else if ("lost".equals(slot.getString("wal_status"))) {
-                    findings.add(("Replication slot %s is lost: the server removed WAL that it needed. Run 'gridhouse clean'"
-                                    + " and 'gridhouse init', then start without a savepoint")
-                            .formatted(options.slot()));
+                    findings.add(
+                            ("Replication slot %s is lost: the server removed WAL that it needed. Run 'gridhouse clean'"
+                                            + " and 'gridhouse init', then start without a savepoint")
+                                    .formatted(options.slot()));
                 }
             }
         }

@@ -34,9 +34,8 @@ public record ColumnType(Kind kind, int precision, int scale) implements Seriali
 
     public ColumnType {
         if (kind == Kind.DECIMAL && (precision < 1 || precision > MAX_DECIMAL_PRECISION || scale < 0)) {
-            throw new IllegalArgumentException(
-                    "DECIMAL(%d,%d): precision must be 1 to %d and scale not negative"
-                            .formatted(precision, scale, MAX_DECIMAL_PRECISION));
+            throw new IllegalArgumentException("DECIMAL(%d,%d): precision must be 1 to %d and scale not negative"
+                    .formatted(precision, scale, MAX_DECIMAL_PRECISION));
         }
     }
 

@@ -19,7 +19,8 @@ final class DeclarationProbe implements RowSource {
     private void expect(int index, ColumnType.Kind kind) {
         if (index >= columns.size() || columns.get(index).type().kind() != kind) {
             String declared = index < columns.size()
-                    ? columns.get(index).name() + " " + columns.get(index).type().sql()
+                    ? columns.get(index).name() + " "
+                            + columns.get(index).type().sql()
                     : "not declared";
             throw new IllegalArgumentException("%s: the constructor function reads column %d as %s, but it is %s"
                     .formatted(rowType.getSimpleName(), index, kind, declared));

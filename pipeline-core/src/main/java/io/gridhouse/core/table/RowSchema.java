@@ -181,8 +181,7 @@ public final class RowSchema<T> implements Serializable {
 
         /** A STRING that is never null. */
         public Builder<T> string(String name, Function<T, String> get) {
-            return add(
-                    name, ColumnType.Kind.STRING, false, (row, i, sink) -> sink.putString(i, get.apply(row)));
+            return add(name, ColumnType.Kind.STRING, false, (row, i, sink) -> sink.putString(i, get.apply(row)));
         }
 
         /** A STRING that may be null. */

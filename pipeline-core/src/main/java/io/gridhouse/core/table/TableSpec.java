@@ -19,8 +19,7 @@ import java.util.List;
  * @param stamp a TIMESTAMP(3) column behind the declared ones that the writer sets to the time of writing in the
  *     business zone; null when the table has none. It is no part of the row, so it makes no two rows differ
  */
-public record TableSpec<T>(
-        String name, RowSchema<T> schema, List<String> key, List<String> bucketKey, String stamp)
+public record TableSpec<T>(String name, RowSchema<T> schema, List<String> key, List<String> bucketKey, String stamp)
         implements Serializable {
 
     /** The precision of a stamp and of the commit time: milliseconds. */

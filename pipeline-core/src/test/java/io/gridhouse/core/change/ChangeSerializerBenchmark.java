@@ -154,7 +154,9 @@ public class ChangeSerializerBenchmark {
     public static void main(String[] arguments) throws RunnerException {
         new Runner(new OptionsBuilder()
                         .include(ChangeSerializerBenchmark.class.getSimpleName())
-                        .jvmArgs("--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/java.time=ALL-UNNAMED")
+                        .jvmArgs(
+                                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                                "--add-opens=java.base/java.time=ALL-UNNAMED")
                         .build())
                 .run();
     }

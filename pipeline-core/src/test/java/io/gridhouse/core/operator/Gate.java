@@ -39,8 +39,9 @@ final class Gate implements AutoCloseable {
         List<Change<Visit>> passed = List.copyOf(harness.extractOutputValues());
         harness.getOutput().clear();
         var side = harness.getSideOutput(QualityGate.VERDICTS);
-        List<Change<Verdict>> verdicts =
-                side == null ? List.of() : side.stream().map(StreamRecord::getValue).toList();
+        List<Change<Verdict>> verdicts = side == null
+                ? List.of()
+                : side.stream().map(StreamRecord::getValue).toList();
         if (side != null) {
             side.clear();
         }

@@ -71,8 +71,7 @@ final class HistoryRun<O> implements AutoCloseable {
 
     private HistoryRun(Plan<O> plan, Supplier<StateBackend> backend) throws Exception {
         this.plan = plan;
-        this.subtasks =
-                new Subtasks<>(plan.operator(), plan.table().schema(), backend);
+        this.subtasks = new Subtasks<>(plan.operator(), plan.table().schema(), backend);
         this.table = new Materialized<>(plan.table(), plan.silentWhenEqual());
         history.put(0L, source.snapshot());
     }
@@ -91,7 +90,9 @@ final class HistoryRun<O> implements AutoCloseable {
             run.advance(0, false);
             run.deleteEverything();
             run.advance(0, false);
-            assertThat(run.subtasks.stateEntries()).as("state entries without rows").isZero();
+            assertThat(run.subtasks.stateEntries())
+                    .as("state entries without rows")
+                    .isZero();
         }
     }
 

@@ -93,8 +93,7 @@ class QuarantineTest {
     @Test
     void aReplayedVerdictChangesNothing() throws Exception {
         Change<Verdict> bad = Change.insert(new Verdict("visit", "1", "negative", "{}"), new Position(8, 1_000));
-        try (Subtasks<Quarantined> subtasks =
-                new Subtasks<>(OPERATOR, Quarantined.SCHEMA, HashMapStateBackend::new)) {
+        try (Subtasks<Quarantined> subtasks = new Subtasks<>(OPERATOR, Quarantined.SCHEMA, HashMapStateBackend::new)) {
             subtasks.process(0, Quarantine.key(bad.after()), bad, 1);
             subtasks.watermark(1);
             subtasks.takeOutput();

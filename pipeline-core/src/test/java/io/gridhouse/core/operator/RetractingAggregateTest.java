@@ -98,7 +98,8 @@ class RetractingAggregateTest {
     private static PlaceTotals totals(int place, List<Visit> visits, Visit latest) {
         Comparator<Visit> byAmount = Comparator.comparingLong(Visit::amount);
         Comparator<Visit> byId = Comparator.comparingLong(Visit::id);
-        Visit most = visits.stream().min(byAmount.reversed().thenComparing(byId)).orElseThrow();
+        Visit most =
+                visits.stream().min(byAmount.reversed().thenComparing(byId)).orElseThrow();
         Visit least = visits.stream().min(byAmount.thenComparing(byId)).orElseThrow();
         return new PlaceTotals(
                 place,
@@ -190,7 +191,8 @@ class RetractingAggregateTest {
         Aggregation.Builder<Integer, Visit> visits = Aggregation.over();
         Aggregation<Integer, Visit, PlaceTotals> forgetful = visits.into(
                 PlaceTotals.SCHEMA,
-                (place, a) -> new PlaceTotals(place, 0, 0, 0, 0, 0, 0, 0, null, a.latest().id()));
+                (place, a) -> new PlaceTotals(
+                        place, 0, 0, 0, 0, 0, 0, 0, null, a.latest().id()));
         try (Subtasks<PlaceTotals> subtasks =
                 new Subtasks<>(subtasks(forgetful), PlaceTotals.SCHEMA, HashMapStateBackend::new)) {
             subtasks.process(0, 1, Change.insert(new Visit(1, 1, 1, 1, null), SOMEWHERE), 1);

@@ -33,7 +33,8 @@ interface Task<O> {
 
     /** Number of entries of keyed state, on either state backend. */
     default int stateEntries() {
-        AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness().getOperator();
+        AbstractStreamOperator<?> operator =
+                (AbstractStreamOperator<?>) harness().getOperator();
         return operator.getKeyedStateBackend() instanceof AbstractKeyedStateBackend<?> backend ? entries(backend) : 0;
     }
 

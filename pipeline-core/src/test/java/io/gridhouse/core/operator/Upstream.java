@@ -20,8 +20,7 @@ final class Upstream {
      * @param upstreamKey the number by which the operator ahead is keyed
      * @param key the key of the operator under test
      */
-    static <K> List<HistoryRun.Sent> split(
-            Change<Visit> change, LongField<Visit> upstreamKey, RowField<Visit, K> key) {
+    static <K> List<HistoryRun.Sent> split(Change<Visit> change, LongField<Visit> upstreamKey, RowField<Visit, K> key) {
         List<HistoryRun.Sent> sent = new ArrayList<>();
         for (Change<Visit> half : rekey(change, upstreamKey::applyAsLong)) {
             int channel = (int) (upstreamKey.applyAsLong(half.row()) % 2);
