@@ -21,8 +21,9 @@ public record FlussOptions(String bootstrapServers, String database, Map<String,
     /** The client's configuration. */
     public Configuration configuration() {
         Configuration configuration = new Configuration();
-        // Measured on one machine: a write is acknowledged after 102 ms with the default of 100 ms, after 0.4 ms so.
-        configuration.setString("client.writer.batch-timeout", "0ms");
+        // The default of 100 ms delays every write by it. At 0 the client's sender never sleeps and takes a whole core
+        // (measured: 73 % of one, idle); at 5 ms it takes less than one percent.
+        configuration.setString("client.writer.batch-timeout", "5ms");
         client.forEach(configuration::setString);
         configuration.setString("bootstrap.servers", bootstrapServers);
         return configuration;
