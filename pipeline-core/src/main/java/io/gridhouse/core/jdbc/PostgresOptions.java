@@ -2,9 +2,9 @@ package io.gridhouse.core.jdbc;
 
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.postgresql.Driver;
 
 /**
  * How to reach a PostgreSQL database.
@@ -39,7 +39,8 @@ public record PostgresOptions(String host, int port, String database, String sch
         properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("ApplicationName", "gridhouse");
         properties.setProperty("currentSchema", schema);
-        return DriverManager.getConnection(url(), properties);
+        // DriverManager knows the driver of the class loader that came first: on a cluster, that of an earlier job.
+        return new Driver().connect(url(), properties);
     }
 
     @Override
