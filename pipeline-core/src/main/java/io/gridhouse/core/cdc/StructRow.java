@@ -1,5 +1,6 @@
 package io.gridhouse.core.cdc;
 
+import io.gridhouse.core.quality.RowTexts;
 import io.gridhouse.core.table.Column;
 import io.gridhouse.core.table.RowSource;
 import java.time.Instant;
@@ -153,7 +154,7 @@ final class StructRow implements RowSource {
                 case TIMESTAMP ->
                     SourceTimestamps.text(
                             (Long) value, MILLIS_TIMESTAMP.equals(fields[i].schema().name()));
-                case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
+                case DATE -> RowTexts.date(LocalDate.ofEpochDay((Integer) value));
                 default -> value.toString();
             };
         }
