@@ -75,6 +75,7 @@ final class CaptureRouter extends AbstractStreamOperator<Change<?>>
     public void processWatermark(Watermark mark) {
         // The source's event times say nothing here; only the end of the stream passes.
         if (mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()) {
+            announced = Long.MAX_VALUE;
             output.emitWatermark(mark);
         }
     }

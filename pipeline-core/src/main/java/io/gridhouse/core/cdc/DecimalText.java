@@ -19,16 +19,15 @@ final class DecimalText {
         if (negative) {
             at++;
         }
-        if (at == length) {
-            throw new NumberFormatException(text);
-        }
         long value = 0;
         int decimals = -1;
+        boolean digits = false;
         for (; at < length; at++) {
             char c = text.charAt(at);
             if (c == '.' && decimals < 0) {
                 decimals = 0;
             } else if (c >= '0' && c <= '9') {
+                digits = true;
                 if (decimals >= scale && c != '0') {
                     throw new ArithmeticException(text + " has more than " + scale + " digits after the point");
                 }
@@ -39,6 +38,9 @@ final class DecimalText {
             } else {
                 throw new NumberFormatException(text);
             }
+        }
+        if (!digits) {
+            throw new NumberFormatException(text);
         }
         for (int have = Math.max(decimals, 0); have < scale; have++) {
             value = Math.multiplyExact(value, 10);

@@ -1,5 +1,6 @@
 package io.gridhouse.core.cdc;
 
+import io.gridhouse.core.quality.RowTexts;
 import io.gridhouse.core.table.Column;
 import io.gridhouse.core.table.RowSource;
 import java.time.Instant;
@@ -152,7 +153,7 @@ final class StructRow implements RowSource {
                     SourceTimestamps.text(
                             (Long) value,
                             MILLIS_TIMESTAMP.equals(fields[i].schema().name()));
-                case DATE -> LocalDate.ofEpochDay((Integer) value).toString();
+                case DATE -> RowTexts.date(LocalDate.ofEpochDay((Integer) value));
                 default -> value.toString();
             };
         }

@@ -252,19 +252,29 @@ public final class Settings {
     public String print() {
         Map<String, String> lines = new TreeMap<>();
         for (ConfigOption<?> option : known) {
-            optional(option)
-                    .ifPresent(value ->
-                            lines.put(option.key(), option.key().endsWith("password") ? MASK : value.toString()));
+            optional(option).ifPresent(value -> print(option.key(), value, lines));
         }
-        flink.toMap().forEach((key, value) -> lines.put(FLINK_PREFIX + key, isSecret(key) ? MASK : value));
+        flink.toMap().forEach((key, value) -> print(FLINK_PREFIX + key, value, lines));
         StringBuilder text = new StringBuilder();
         lines.forEach(
                 (key, value) -> text.append(key).append(": ").append(value).append('\n'));
         return text.toString();
     }
 
+    private static void print(String key, Object value, Map<String, String> lines) {
+        if (value instanceof Map<?, ?> entries) {
+            entries.forEach((name, entry) -> print(key + "." + name, entry, lines));
+        } else {
+            lines.put(key, isSecret(key) ? MASK : value.toString());
+        }
+    }
+
+    /** A file's name is no secret, what it holds is. */
     private static boolean isSecret(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
+        if (lower.endsWith("-file")) {
+            return false;
+        }
         return lower.contains("password") || lower.contains("secret") || lower.contains("token");
     }
 }

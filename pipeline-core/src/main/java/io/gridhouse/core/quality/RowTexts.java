@@ -7,14 +7,22 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 
 /** Collects a row's values as PostgreSQL prints them. */
 public final class RowTexts implements RowSink {
 
-    /** As PostgreSQL prints a timestamp with {@code datestyle = ISO}: a fraction only where there is one. */
+    /** As PostgreSQL prints a date with {@code datestyle = ISO}: years count from 1 and have no sign. */
+    private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR_OF_ERA, 4, 10, SignStyle.NEVER)
+            .appendPattern("-MM-dd")
+            .toFormatter();
+
+    /** A fraction only where there is one. */
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd HH:mm:ss")
+            .append(DATE)
+            .appendPattern(" HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
             .toFormatter();
 
@@ -32,7 +40,16 @@ public final class RowTexts implements RowSink {
 
     /** A local timestamp as PostgreSQL prints it. */
     public static String timestamp(LocalDateTime value) {
-        return TIMESTAMP.format(value);
+        return TIMESTAMP.format(value) + era(value.getYear());
+    }
+
+    /** A date as PostgreSQL prints it. */
+    public static String date(LocalDate value) {
+        return DATE.format(value) + era(value.getYear());
+    }
+
+    private static String era(int year) {
+        return year < 1 ? " BC" : "";
     }
 
     @Override
@@ -62,7 +79,7 @@ public final class RowTexts implements RowSink {
 
     @Override
     public void putDate(int column, LocalDate value) {
-        values[column] = value.toString();
+        values[column] = date(value);
     }
 
     @Override

@@ -10,6 +10,7 @@ final class DeclarationProbe implements RowSource {
 
     private final Class<?> rowType;
     private final List<? extends Column<?>> columns;
+    private int askedForNull = -1;
 
     DeclarationProbe(Class<?> rowType, List<? extends Column<?>> columns) {
         this.rowType = rowType;
@@ -25,6 +26,10 @@ final class DeclarationProbe implements RowSource {
             throw new IllegalArgumentException("%s: the constructor function reads column %d as %s, but it is %s"
                     .formatted(rowType.getSimpleName(), index, kind, declared));
         }
+        if (columns.get(index).nullable() && askedForNull != index) {
+            throw new IllegalArgumentException("%s: the constructor function takes column '%s' as never null"
+                    .formatted(rowType.getSimpleName(), columns.get(index).name()));
+        }
     }
 
     @Override
@@ -33,6 +38,7 @@ final class DeclarationProbe implements RowSource {
             throw new IllegalArgumentException("%s: the constructor function takes column '%s' as nullable"
                     .formatted(rowType.getSimpleName(), columns.get(column).name()));
         }
+        askedForNull = column;
         return false;
     }
 

@@ -67,7 +67,7 @@ public final class Fields {
     /** The next column, a DECIMAL that is not null, unscaled. */
     public long decimal() {
         int column = next++;
-        ColumnType type = columns.get(column).type();
+        ColumnType type = type(column);
         return source.decimalAt(column, type.precision(), type.scale());
     }
 
@@ -84,7 +84,7 @@ public final class Fields {
     /** The next column, a TIMESTAMP; never null. */
     public LocalDateTime timestamp() {
         int column = next++;
-        return source.timestampAt(column, columns.get(column).type().precision());
+        return source.timestampAt(column, type(column).precision());
     }
 
     /** The next column, a TIMESTAMP or null. */
@@ -95,12 +95,17 @@ public final class Fields {
     /** The next column, a TIMESTAMP_LTZ; never null. */
     public Instant instant() {
         int column = next++;
-        return source.instantAt(column, columns.get(column).type().precision());
+        return source.instantAt(column, type(column).precision());
     }
 
     /** The next column, a TIMESTAMP_LTZ or null. */
     public Instant instantOrNull() {
         return source.isNull(next) ? skip() : instant();
+    }
+
+    /** Behind the last column there is none; {@link DeclarationProbe} refuses to read it as anything. */
+    private ColumnType type(int column) {
+        return column < columns.size() ? columns.get(column).type() : ColumnType.of(ColumnType.Kind.BIGINT);
     }
 
     private <V> V skip() {

@@ -248,7 +248,8 @@ public final class RowSchema<T> implements Serializable {
          * Ends the declaration.
          *
          * @param constructor makes a row; takes every column once, in order
-         * @throws IllegalArgumentException when the function takes another number of columns, or with another type
+         * @throws IllegalArgumentException when the function takes another number of columns, or one with
+         *     another type or nullability
          */
         public RowSchema<T> build(Function<Fields, T> constructor) {
             List<Column<T>> declared = List.copyOf(columns);

@@ -1,0 +1,99 @@
+package io.gridhouse.core.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gridhouse.core.change.Change;
+import io.gridhouse.core.change.ChangeTypeInfo;
+import io.gridhouse.core.change.Position;
+import io.gridhouse.core.change.TaggedChange;
+import io.gridhouse.core.sample.Guest;
+import io.gridhouse.core.sample.Visit;
+import java.util.List;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CaptureRouterTest {
+
+    private static final long INTERVAL = 5;
+    private static final OutputTag<Change<Visit>> VISITS = new OutputTag<>("visits", ChangeTypeInfo.of(Visit.SCHEMA));
+    private static final OutputTag<Change<Guest>> GUESTS = new OutputTag<>("guests", ChangeTypeInfo.of(Guest.SCHEMA));
+    private static final Change<Visit> VISIT = Change.insert(new Visit(1, 1, 1, 1, null), new Position(8, 1_000));
+    private static final Change<Guest> GUEST = Change.insert(new Guest(1, "Ada"), new Position(16, 1_001));
+
+    private OneInputStreamOperatorTestHarness<TaggedChange, Change<?>> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = new OneInputStreamOperatorTestHarness<>(new CaptureRouter(List.of(VISITS, GUESTS), INTERVAL));
+        harness.open();
+        harness.setProcessingTime(1_000);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private void capture(int tag, Change<?> change) throws Exception {
+        // The source's own timestamp must not matter.
+        harness.processElement(new TaggedChange(tag, change), 99);
+    }
+
+    @Test
+    void changesAreNumberedAcrossTablesAndSentToTheirStreams() throws Exception {
+        capture(0, VISIT);
+        capture(1, GUEST);
+        capture(0, VISIT);
+
+        assertThat(harness.getSideOutput(VISITS))
+                .containsExactly(new StreamRecord<>(VISIT, 1), new StreamRecord<>(VISIT, 3));
+        assertThat(harness.getSideOutput(GUESTS)).containsExactly(new StreamRecord<>(GUEST, 2));
+        assertThat(harness.getOutput()).isEmpty();
+    }
+
+    @Test
+    void oneWatermarkPerIntervalCoversWhatWasSent() throws Exception {
+        capture(0, VISIT);
+        capture(0, VISIT);
+        harness.setProcessingTime(1_000 + INTERVAL - 1);
+        assertThat(harness.getOutput()).isEmpty();
+
+        harness.setProcessingTime(1_000 + INTERVAL);
+        assertThat(harness.getOutput()).containsExactly(new Watermark(2));
+
+        capture(1, GUEST);
+        harness.setProcessingTime(1_000 + 2 * INTERVAL);
+        assertThat(harness.getOutput()).containsExactly(new Watermark(2), new Watermark(3));
+    }
+
+    @Test
+    void anIdleSourceAnnouncesNothing() throws Exception {
+        harness.setProcessingTime(10_000);
+
+        assertThat(harness.getOutput()).isEmpty();
+    }
+
+    @Test
+    void ofTheSourcesWatermarksOnlyTheEndPasses() throws Exception {
+        harness.processWatermark(12_345);
+        assertThat(harness.getOutput()).isEmpty();
+
+        harness.processWatermark(Watermark.MAX_WATERMARK);
+        assertThat(harness.getOutput()).containsExactly(Watermark.MAX_WATERMARK);
+    }
+
+    @Test
+    void nothingIsAnnouncedBehindTheEnd() throws Exception {
+        capture(0, VISIT);
+        harness.processWatermark(Watermark.MAX_WATERMARK);
+
+        harness.setProcessingTime(1_000 + INTERVAL);
+
+        assertThat(harness.getOutput()).containsExactly(Watermark.MAX_WATERMARK);
+    }
+}
