@@ -25,7 +25,7 @@ class AssembleTest {
     private static final int GUEST = 1;
 
     /** A visit and the guest of the same id: none without a visit. */
-    private static final HistoryRun.Plan<Stay> PLAN = new HistoryRun.Plan<>() {
+    static final HistoryRun.Plan<Stay> PLAN = new HistoryRun.Plan<>() {
         @Override
         public Task.Factory<Stay> operator() {
             Assemble.Builder<Long> parts = new Assemble.Builder<>();
@@ -68,9 +68,15 @@ class AssembleTest {
         return visit == null ? null : Stay.join(visit, guest);
     }
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void everyHistoryEndsAsTheBatchJoin(@ForAll(supplier = Histories.class) List<Step> history) throws Exception {
         HistoryRun.check(PLAN, history);
+    }
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void aReplayAfterACrashEndsAsTheBatchJoin(@ForAll(supplier = Histories.class) List<Step> history)
+            throws Exception {
+        HistoryRun.checkCrash(PLAN, history);
     }
 
     @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DimensionJoinTest {
 
-    private static final HistoryRun.Plan<Stay> PLAN = new HistoryRun.Plan<>() {
+    static final HistoryRun.Plan<Stay> PLAN = new HistoryRun.Plan<>() {
         @Override
         public Task.Factory<Stay> operator() {
             return Task.twoInputs(
@@ -55,9 +55,15 @@ class DimensionJoinTest {
         }
     };
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void everyHistoryEndsAsTheBatchJoin(@ForAll(supplier = Histories.class) List<Step> history) throws Exception {
         HistoryRun.check(PLAN, history);
+    }
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void aReplayAfterACrashEndsAsTheBatchJoin(@ForAll(supplier = Histories.class) List<Step> history)
+            throws Exception {
+        HistoryRun.checkCrash(PLAN, history);
     }
 
     @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)

@@ -59,6 +59,16 @@ final class Materialized<O> {
         sink.drain(mark).forEach(change -> put(folded, keys.of(change.row()), change));
     }
 
+    /** Writes again what a replay brings, as a sink does, which does not look at what stood before. */
+    void replay(List<StreamRecord<Change<O>>> records, long mark) {
+        records.forEach(record -> sink.add(record.getValue(), record.getTimestamp()));
+        sink.drain(mark).forEach(change -> put(folded, keys.of(change.row()), change));
+    }
+
+    void assertFolds(Collection<O> expected, String when) {
+        assertThat(folded.values()).as("table %s", when).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
     private void put(Map<Object, O> table, Object key, Change<O> change) {
         if (change.isDelete()) {
             table.remove(key);

@@ -120,7 +120,7 @@ class OrderedPairsTest {
         };
     }
 
-    @Property(tries = 2, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void thousandsOfPairsStayInOrder(@ForAll Random random) throws Exception {
         run(new HashMapStateBackend(), growAndEmpty(random, 12_000, 1_000_000));
     }
@@ -132,7 +132,7 @@ class OrderedPairsTest {
 
     @Property(tries = 1, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void thousandsOfPairsStayInOrderOnRocksDb(@ForAll Random random) throws Exception {
-        run(new EmbeddedRocksDBStateBackend(), growAndEmpty(random, 600, 100));
+        run(new EmbeddedRocksDBStateBackend(), growAndEmpty(random, 400, 100));
     }
 
     @Test

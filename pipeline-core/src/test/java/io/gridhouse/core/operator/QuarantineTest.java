@@ -30,7 +30,7 @@ class QuarantineTest {
             Task.oneInput(new Quarantine(), change -> Quarantine.key(change.after()), Types.STRING);
 
     /** Visits through the gate into the quarantine. */
-    private record Plan(Gate gate) implements HistoryRun.Plan<Quarantined> {
+    record Plan(Gate gate) implements HistoryRun.Plan<Quarantined> {
 
         @Override
         public Task.Factory<Quarantined> operator() {
@@ -74,11 +74,19 @@ class QuarantineTest {
         }
     }
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void theQuarantineHoldsExactlyTheRowsThatAreBadNow(@ForAll(supplier = Histories.class) List<Step> history)
             throws Exception {
         try (Gate gate = new Gate()) {
             HistoryRun.check(new Plan(gate), history);
+        }
+    }
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void aReplayAfterACrashEndsWithTheRowsThatAreBadNow(@ForAll(supplier = Histories.class) List<Step> history)
+            throws Exception {
+        try (Gate gate = new Gate()) {
+            HistoryRun.checkCrash(new Plan(gate), history);
         }
     }
 

@@ -29,7 +29,7 @@ class RetractingAggregateTest {
 
     private static final Position SOMEWHERE = new Position(8, 1_700_000_000_000L);
 
-    private static final HistoryRun.Plan<PlaceTotals> EVERY_MEASURE = new HistoryRun.Plan<>() {
+    static final HistoryRun.Plan<PlaceTotals> EVERY_MEASURE = new HistoryRun.Plan<>() {
         @Override
         public Task.Factory<PlaceTotals> operator() {
             return subtasks(everyMeasure());
@@ -119,9 +119,15 @@ class RetractingAggregateTest {
                 latest.id());
     }
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void everyHistoryEndsAsTheBatchQuery(@ForAll(supplier = Histories.class) List<Step> history) throws Exception {
         HistoryRun.check(EVERY_MEASURE, history);
+    }
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void aReplayAfterACrashEndsAsTheBatchQuery(@ForAll(supplier = Histories.class) List<Step> history)
+            throws Exception {
+        HistoryRun.checkCrash(EVERY_MEASURE, history);
     }
 
     @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)

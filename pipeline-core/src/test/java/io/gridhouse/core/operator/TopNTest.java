@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TopNTest {
 
     /** The first visits of each place by amount. */
-    private record Plan(int limit) implements HistoryRun.Plan<RankedVisit> {
+    record Plan(int limit) implements HistoryRun.Plan<RankedVisit> {
 
         @Override
         public Task.Factory<RankedVisit> operator() {
@@ -61,6 +61,12 @@ class TopNTest {
     @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
     void everyHistoryEndsAsTheBatchRanking(@ForAll(supplier = Histories.class) List<Step> history) throws Exception {
         HistoryRun.check(new Plan(3), history);
+    }
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void aReplayAfterACrashEndsAsTheBatchRanking(@ForAll(supplier = Histories.class) List<Step> history)
+            throws Exception {
+        HistoryRun.checkCrash(new Plan(2), history);
     }
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
