@@ -57,7 +57,8 @@ public final class PostgresTableSink<T> implements Sink<Change<T>>, SupportsComm
                 table,
                 businessZone,
                 clock,
-                new LayerMetrics(context.metricGroup(), "sink_" + table.name(), clock));
+                new LayerMetrics(context.metricGroup(), "sink_" + table.name(), clock),
+                context.getProcessingTimeService());
     }
 
     @Override

@@ -22,10 +22,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 
 /** Writes the bundles of one subtask, see {@link PostgresTableSink}. */
 final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Long> {
+
+    private static final long PAUSE_MILLIS = 3;
 
     private final PostgresOptions options;
     private final TableSpec<T> table;
@@ -45,12 +48,27 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
     /** Up to here a tombstone of an earlier run may stand against what is replayed. */
     private final long replayedUpTo;
 
+    private final ProcessingTimeService timers;
     private long reached;
     private boolean buried;
 
+    /** Up to here bundles are closed. */
+    private long closed = Long.MIN_VALUE;
+
+    /** When the last transaction ended, by the clock of the timers. */
+    private long written;
+
+    private boolean timerSet;
+
     PostgresTableWriter(
-            PostgresOptions options, TableSpec<T> table, ZoneId businessZone, Clock clock, LayerMetrics metrics)
+            PostgresOptions options,
+            TableSpec<T> table,
+            ZoneId businessZone,
+            Clock clock,
+            LayerMetrics metrics,
+            ProcessingTimeService timers)
             throws IOException {
+        this.timers = timers;
         this.options = options;
         this.table = table;
         this.businessZone = businessZone;
@@ -91,9 +109,26 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
         bundle.add(change, number == null ? Long.MIN_VALUE : number);
     }
 
+    /**
+     * Writes what the watermark closes, unless the last transaction is very recent: then it waits for what comes within
+     * {@value #PAUSE_MILLIS} ms. While a job replays, each change is a bundle; a transaction for each would be slow.
+     */
     @Override
     public void writeWatermark(Watermark watermark) throws IOException {
-        commit(bundle.drain(watermark.getTimestamp()));
+        closed = watermark.getTimestamp();
+        long now = timers.getCurrentProcessingTime();
+        if (timerSet) {
+            return;
+        }
+        if (now - written >= PAUSE_MILLIS) {
+            commit(bundle.drain(closed));
+        } else {
+            timerSet = true;
+            timers.registerTimer(written + PAUSE_MILLIS, time -> {
+                timerSet = false;
+                commit(bundle.drain(closed));
+            });
+        }
     }
 
     @Override
@@ -149,6 +184,7 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
         } catch (SQLException e) {
             throw failed("write " + sorted.size() + " rows to", e);
         }
+        written = timers.getCurrentProcessingTime();
         metrics.written(sorted);
     }
 

@@ -9,6 +9,7 @@ import io.gridhouse.core.change.TaggedChange;
 import io.gridhouse.core.sample.Guest;
 import io.gridhouse.core.sample.Visit;
 import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -25,13 +26,21 @@ class CaptureRouterTest {
     private static final Change<Visit> VISIT = Change.insert(new Visit(1, 1, 1, 1, null), new Position(8, 1_000));
     private static final Change<Guest> GUEST = Change.insert(new Guest(1, "Ada"), new Position(16, 1_001));
 
+    /** Between the two changes' positions. */
+    private static final long REPLAY_END = 10;
+
     private OneInputStreamOperatorTestHarness<TaggedChange, Change<?>> harness;
 
     @BeforeEach
     void open() throws Exception {
-        harness = new OneInputStreamOperatorTestHarness<>(new CaptureRouter(List.of(VISITS, GUESTS), INTERVAL));
+        harness = harness();
         harness.open();
         harness.setProcessingTime(1_000);
+    }
+
+    private static OneInputStreamOperatorTestHarness<TaggedChange, Change<?>> harness() throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new CaptureRouter(List.of(VISITS, GUESTS), INTERVAL, () -> REPLAY_END));
     }
 
     @AfterEach
@@ -54,6 +63,21 @@ class CaptureRouterTest {
                 .containsExactly(new StreamRecord<>(VISIT, 1), new StreamRecord<>(VISIT, 3));
         assertThat(harness.getSideOutput(GUESTS)).containsExactly(new StreamRecord<>(GUEST, 2));
         assertThat(harness.getOutput()).isEmpty();
+    }
+
+    @Test
+    void afterARestoreEachChangeThatTheEarlierRunCanHaveSeenIsABundleOfItsOwn() throws Exception {
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness();
+        harness.initializeState(snapshot);
+        harness.open();
+
+        capture(0, VISIT);
+        capture(0, VISIT);
+        capture(1, GUEST);
+
+        assertThat(harness.getOutput()).containsExactly(new Watermark(1), new Watermark(2));
     }
 
     @Test

@@ -74,8 +74,7 @@ class AssembleTest {
     }
 
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
-    void aReplayAfterACrashEndsAsTheBatchJoin(@ForAll(supplier = Histories.class) List<Step> history)
-            throws Exception {
+    void aReplayAfterACrashEndsAsTheBatchJoin(@ForAll(supplier = Histories.class) List<Step> history) throws Exception {
         HistoryRun.checkCrash(PLAN, history);
     }
 

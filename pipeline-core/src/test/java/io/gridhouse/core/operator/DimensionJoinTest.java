@@ -61,8 +61,7 @@ class DimensionJoinTest {
     }
 
     @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
-    void aReplayAfterACrashEndsAsTheBatchJoin(@ForAll(supplier = Histories.class) List<Step> history)
-            throws Exception {
+    void aReplayAfterACrashEndsAsTheBatchJoin(@ForAll(supplier = Histories.class) List<Step> history) throws Exception {
         HistoryRun.checkCrash(PLAN, history);
     }
 
