@@ -62,12 +62,10 @@ public final class Demo {
                 .progress(terminal::step)
                 .start()) {
             Settings settings = settings(stack);
-            terminal.line("Creating tables, publication and slot");
             PowerSetup setup = new PowerSetup(settings, terminal::step);
             setup.createSourceTables();
-            setup.init();
             try {
-                return run(stack, settings);
+                return run(stack, settings, setup);
             } finally {
                 setup.clean();
             }
@@ -80,7 +78,7 @@ public final class Demo {
         return PowerOptions.read(null, Map.of(), values);
     }
 
-    private DemoReport run(EmbeddedStack stack, Settings settings) throws Exception {
+    private DemoReport run(EmbeddedStack stack, Settings settings, PowerSetup setup) throws Exception {
         DataSource source = SourceConnections.of(settings);
         terminal.line("Loading the history");
         HistoryTotals history = new PowerHistory(source, options.profile(), Instant.now())
@@ -90,6 +88,9 @@ public final class Demo {
                     }
                 });
         terminal.step("%,d users, %,d readings".formatted(history.users(), history.readings()));
+        // After the history: the stream begins where the slot was made.
+        terminal.line("Creating tables, publication and slot");
+        setup.init();
         PowerPreflight.check(settings, false);
         terminal.line("Starting the job");
         try (LocalCluster cluster =

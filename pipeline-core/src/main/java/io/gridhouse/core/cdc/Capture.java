@@ -18,7 +18,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.cdc.connectors.base.options.StartupOptions;
-import org.apache.flink.cdc.connectors.postgres.source.PostgresSourceBuilder;
+import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfigFactory;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -107,6 +107,27 @@ public final class Capture {
 
     private static Source<TaggedChange, ?, ?> source(
             CaptureOptions options, List<CapturedTable<?>> tables, ChangeDeserializer deserializer) {
+        PostgresSourceConfigFactory configuration = new PostgresSourceConfigFactory();
+        configuration
+                .hostname(options.database().host())
+                .port(options.database().port())
+                .username(options.database().user())
+                .password(options.database().password())
+                .tableList(tables.stream().map(CapturedTable::qualifiedName).toArray(String[]::new))
+                .startupOptions(StartupOptions.initial())
+                .skipSnapshotBackfill(true)
+                .splitSize(options.snapshotChunkRows())
+                .connectTimeout(Duration.ofSeconds(10))
+                .debeziumProperties(debezium(options));
+        configuration.database(options.database().database());
+        configuration.schemaList(
+                tables.stream().map(CapturedTable::schemaName).distinct().toArray(String[]::new));
+        configuration.slotName(options.slot());
+        configuration.decodingPluginName("pgoutput");
+        return new CaptureSource(configuration, deserializer);
+    }
+
+    private static Properties debezium(CaptureOptions options) {
         Properties debezium = new Properties();
         debezium.setProperty("publication.name", options.publication());
         // init creates the publication; the capturing role need not own the tables.
@@ -116,25 +137,6 @@ public final class Capture {
         debezium.setProperty("numeric.type", NumericTextConverter.class.getName());
         debezium.setProperty("time.precision.mode", "adaptive");
         debezium.setProperty("slot.drop.on.stop", "false");
-        return PostgresSourceBuilder.PostgresIncrementalSource.<TaggedChange>builder()
-                .hostname(options.database().host())
-                .port(options.database().port())
-                .database(options.database().database())
-                .schemaList(tables.stream()
-                        .map(CapturedTable::schemaName)
-                        .distinct()
-                        .toArray(String[]::new))
-                .tableList(tables.stream().map(CapturedTable::qualifiedName).toArray(String[]::new))
-                .username(options.database().user())
-                .password(options.database().password())
-                .slotName(options.slot())
-                .decodingPluginName("pgoutput")
-                .deserializer(deserializer)
-                .startupOptions(StartupOptions.initial())
-                .skipSnapshotBackfill(true)
-                .splitSize(options.snapshotChunkRows())
-                .connectTimeout(Duration.ofSeconds(10))
-                .debeziumProperties(debezium)
-                .build();
+        return debezium;
     }
 }

@@ -1,0 +1,29 @@
+package io.gridhouse.core.cdc;
+
+import io.gridhouse.core.change.TaggedChange;
+import java.io.Serial;
+import org.apache.flink.cdc.connectors.base.config.SourceConfig;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceRecords;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitState;
+import org.apache.flink.cdc.connectors.base.source.metrics.SourceReaderMetrics;
+import org.apache.flink.cdc.connectors.postgres.source.PostgresSourceBuilder.PostgresIncrementalSource;
+import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfigFactory;
+import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffsetFactory;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+
+/** Flink CDC's source, with a stream that begins at the slot's position and goes on at whole transactions. */
+final class CaptureSource extends PostgresIncrementalSource<TaggedChange> {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    CaptureSource(PostgresSourceConfigFactory configuration, ChangeDeserializer deserializer) {
+        super(configuration, deserializer, new PostgresOffsetFactory(), new SlotDialect(configuration.create(0)));
+    }
+
+    @Override
+    protected RecordEmitter<SourceRecords, TaggedChange, SourceSplitState> createRecordEmitter(
+            SourceConfig configuration, SourceReaderMetrics metrics) {
+        return new TransactionEmitter<>(deserializationSchema, metrics, offsetFactory);
+    }
+}
