@@ -20,7 +20,9 @@ class LargeTransactionITCase {
 
         job.killTaskManager();
 
-        assertThat(CopiedReadings.served(warehouse.sql())).as("rows that had been served").isLessThan(ROWS);
+        assertThat(CopiedReadings.served(warehouse.sql()))
+                .as("rows that had been served")
+                .isLessThan(ROWS);
         job.awaitRestartAfter(0);
         warehouse.awaitEqualToOracle();
     }
@@ -33,7 +35,9 @@ class LargeTransactionITCase {
 
         String savepoint = job.stopWithSavepoint();
 
-        assertThat(CopiedReadings.served(warehouse.sql())).as("rows that had been served").isLessThan(ROWS);
+        assertThat(CopiedReadings.served(warehouse.sql()))
+                .as("rows that had been served")
+                .isLessThan(ROWS);
         warehouse.startFrom(savepoint);
         warehouse.awaitEqualToOracleWithoutRestart();
     }

@@ -12,6 +12,8 @@ import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffsetFact
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 
 /** Flink CDC's source, with a stream that begins at the slot's position and goes on at whole transactions. */
+// CDC's own createReader returns a raw reader.
+@SuppressWarnings("unchecked")
 final class CaptureSource extends PostgresIncrementalSource<TaggedChange> {
 
     @Serial

@@ -1,7 +1,7 @@
 package io.gridhouse.core.jdbc;
 
 import io.gridhouse.core.change.Change;
-import io.gridhouse.core.change.LatestByKey;
+import io.gridhouse.core.change.PacedBundle;
 import io.gridhouse.core.metrics.LayerMetrics;
 import io.gridhouse.core.table.Column;
 import io.gridhouse.core.table.RowKey;
@@ -28,6 +28,7 @@ import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 /** Writes the bundles of one subtask, see {@link PostgresTableSink}. */
 final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Long> {
 
+    /** While a job replays, each change is a bundle; a transaction for each would be slow. */
     private static final long PAUSE_MILLIS = 3;
 
     private final PostgresOptions options;
@@ -35,7 +36,7 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
     private final ZoneId businessZone;
     private final Clock clock;
     private final LayerMetrics metrics;
-    private final LatestByKey<T> bundle;
+    private final PacedBundle<T> bundle;
     private final RowKey<T> keys;
     private final List<Column<T>> keyColumns = new ArrayList<>();
     private final StatementSink parameters = new StatementSink();
@@ -48,17 +49,8 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
     /** Up to here a tombstone of an earlier run may stand against what is replayed. */
     private final long replayedUpTo;
 
-    private final ProcessingTimeService timers;
     private long reached;
     private boolean buried;
-
-    /** Up to here bundles are closed. */
-    private long closed = Long.MIN_VALUE;
-
-    /** When the last transaction ended, by the clock of the timers. */
-    private long written;
-
-    private boolean timerSet;
 
     PostgresTableWriter(
             PostgresOptions options,
@@ -68,13 +60,12 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
             LayerMetrics metrics,
             ProcessingTimeService timers)
             throws IOException {
-        this.timers = timers;
         this.options = options;
         this.table = table;
         this.businessZone = businessZone;
         this.clock = clock;
         this.metrics = metrics;
-        this.bundle = new LatestByKey<>(table);
+        this.bundle = new PacedBundle<>(table, timers, PAUSE_MILLIS, this::commit);
         this.keys = new RowKey<>(table);
         for (int index : table.keyIndexes()) {
             keyColumns.add(table.schema().columns().get(index));
@@ -105,35 +96,17 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
 
     @Override
     public void write(Change<T> change, Context context) {
-        Long number = context.timestamp();
-        bundle.add(change, number == null ? Long.MIN_VALUE : number);
+        bundle.add(change, context.timestamp());
     }
 
-    /**
-     * Writes what the watermark closes, unless the last transaction is very recent: then it waits for what comes within
-     * {@value #PAUSE_MILLIS} ms. While a job replays, each change is a bundle; a transaction for each would be slow.
-     */
     @Override
     public void writeWatermark(Watermark watermark) throws IOException {
-        closed = watermark.getTimestamp();
-        long now = timers.getCurrentProcessingTime();
-        if (timerSet) {
-            return;
-        }
-        if (now - written >= PAUSE_MILLIS) {
-            commit(bundle.drain(closed));
-        } else {
-            timerSet = true;
-            timers.registerTimer(written + PAUSE_MILLIS, time -> {
-                timerSet = false;
-                commit(bundle.drain(closed));
-            });
-        }
+        bundle.close(watermark.getTimestamp());
     }
 
     @Override
     public void flush(boolean endOfInput) throws IOException {
-        commit(bundle.drain(Long.MAX_VALUE));
+        bundle.flush();
     }
 
     @Override
@@ -146,9 +119,6 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
     }
 
     private void commit(Collection<Change<T>> changes) throws IOException {
-        if (changes.isEmpty()) {
-            return;
-        }
         // Sorted, so that two writers can never wait for each other's row locks.
         List<Change<T>> sorted = new ArrayList<>(changes);
         sorted.sort(Comparator.comparing(change -> keys.of(change.row()), PostgresTableWriter::compareKeys));
@@ -184,7 +154,6 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
         } catch (SQLException e) {
             throw failed("write " + sorted.size() + " rows to", e);
         }
-        written = timers.getCurrentProcessingTime();
         metrics.written(sorted);
     }
 

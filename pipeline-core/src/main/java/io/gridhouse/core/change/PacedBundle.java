@@ -1,0 +1,78 @@
+package io.gridhouse.core.change;
+
+import io.gridhouse.core.table.TableSpec;
+import java.io.IOException;
+import java.util.Collection;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+
+/**
+ * What a sink writer holds between its writes: changes folded to the latest per key, handed out when watermarks close
+ * them, but not more often than a pause allows. A bundle that comes after a pause is handed out at once; one that comes
+ * sooner waits for the rest of the pause, and is folded with what comes meanwhile.
+ *
+ * @param <T> the row
+ */
+public final class PacedBundle<T> {
+
+    /** Writes the changes, one per key. */
+    @FunctionalInterface
+    public interface Target<T> {
+        /** The collection is not empty, and valid for the call. */
+        void write(Collection<Change<T>> changes) throws IOException;
+    }
+
+    private final LatestByKey<T> latest;
+    private final ProcessingTimeService timers;
+    private final long pauseMillis;
+    private final Target<T> target;
+    private long closed = Long.MIN_VALUE;
+    private long written;
+    private boolean timerSet;
+
+    /**
+     * A bundle that is empty.
+     *
+     * @param pauseMillis least time between two writes, milliseconds
+     */
+    public PacedBundle(TableSpec<T> table, ProcessingTimeService timers, long pauseMillis, Target<T> target) {
+        this.latest = new LatestByKey<>(table);
+        this.timers = timers;
+        this.pauseMillis = pauseMillis;
+        this.target = target;
+    }
+
+    /** Takes a change; {@code number} is the record's timestamp, null when it has none. */
+    public void add(Change<T> change, Long number) {
+        latest.add(change, number == null ? Long.MIN_VALUE : number);
+    }
+
+    /** A watermark: all changes up to it have been taken. */
+    public void close(long watermark) throws IOException {
+        closed = watermark;
+        if (timerSet) {
+            return;
+        }
+        if (timers.getCurrentProcessingTime() - written >= pauseMillis) {
+            write(closed);
+        } else {
+            timerSet = true;
+            timers.registerTimer(written + pauseMillis, time -> {
+                timerSet = false;
+                write(closed);
+            });
+        }
+    }
+
+    /** Writes everything now: a checkpoint barrier covers all that came before it. */
+    public void flush() throws IOException {
+        write(Long.MAX_VALUE);
+    }
+
+    private void write(long watermark) throws IOException {
+        Collection<Change<T>> changes = latest.drain(watermark);
+        if (!changes.isEmpty()) {
+            target.write(changes);
+            written = timers.getCurrentProcessingTime();
+        }
+    }
+}
