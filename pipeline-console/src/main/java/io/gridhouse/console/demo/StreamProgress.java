@@ -19,6 +19,9 @@ final class StreamProgress {
 
     private static final Duration POLL = Duration.ofMillis(20);
 
+    /** How often the cluster is asked for a failure; each answer is a copy of its whole execution graph. */
+    private static final Duration ASK = Duration.ofSeconds(1);
+
     private final Settings settings;
     private final LocalCluster cluster;
 
@@ -37,6 +40,7 @@ final class StreamProgress {
         try (Connection connection = settings.source().connect()) {
             String target = text(connection, "select pg_current_wal_lsn()::text");
             long writes = -1;
+            long asked = System.nanoTime() - ASK.toNanos();
             long since = System.nanoTime();
             while (true) {
                 long now = System.nanoTime();
@@ -47,8 +51,12 @@ final class StreamProgress {
                 } else if (now - since > QUIET.toNanos() && sent(connection, target)) {
                     return;
                 }
-                if (cluster.failure() != null) {
-                    throw new IllegalStateException("The job failed: " + cluster.failure(), cluster.failure());
+                if (now - asked > ASK.toNanos()) {
+                    asked = now;
+                    Throwable failure = cluster.failure();
+                    if (failure != null) {
+                        throw new IllegalStateException("The job failed: " + failure, failure);
+                    }
                 }
                 if (now > deadline) {
                     throw new IllegalStateException("The stream is not quiet after " + atMost.toSeconds()

@@ -36,6 +36,11 @@ public final class LatestByKey<T> {
         waiting.add(new Numbered<>(change, number));
     }
 
+    /** How many changes wait. */
+    public int waiting() {
+        return waiting.size();
+    }
+
     /**
      * The latest change of each key among those up to the watermark, which are forgotten. The collection is valid until
      * the next call.

@@ -3,12 +3,15 @@ package io.gridhouse.core.change;
 import io.gridhouse.core.table.TableSpec;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 
 /**
  * What a sink writer holds between its writes: changes folded to the latest per key, handed out when watermarks close
  * them, but not more often than a pause allows. A bundle that comes after a pause is handed out at once; one that comes
- * sooner waits for the rest of the pause, and is folded with what comes meanwhile.
+ * sooner waits for the rest of the pause, and is folded with what comes meanwhile. So does one that comes while the
+ * target is still busy with the last; but when {@value #MOST_WAITING} changes wait, they are handed out, and the target
+ * may block: that is how a slow table slows the source.
  *
  * @param <T> the row
  */
@@ -21,9 +24,15 @@ public final class PacedBundle<T> {
         void write(Collection<Change<T>> changes) throws IOException;
     }
 
+    /** How long to wait for a busy target before looking again. */
+    private static final long BUSY_MILLIS = 5;
+
+    private static final int MOST_WAITING = 10_000;
+
     private final LatestByKey<T> latest;
     private final ProcessingTimeService timers;
     private final long pauseMillis;
+    private final BooleanSupplier busy;
     private final Target<T> target;
     private long closed = Long.MIN_VALUE;
     private long written;
@@ -33,8 +42,15 @@ public final class PacedBundle<T> {
      * A bundle that is empty.
      *
      * @param pauseMillis least time between two writes, milliseconds
+     * @param busy whether the target still works on what it was given
      */
-    public PacedBundle(TableSpec<T> table, ProcessingTimeService timers, long pauseMillis, Target<T> target) {
+    public PacedBundle(
+            TableSpec<T> table,
+            ProcessingTimeService timers,
+            long pauseMillis,
+            BooleanSupplier busy,
+            Target<T> target) {
+        this.busy = busy;
         this.latest = new LatestByKey<>(table);
         this.timers = timers;
         this.pauseMillis = pauseMillis;
@@ -49,18 +65,25 @@ public final class PacedBundle<T> {
     /** A watermark: all changes up to it have been taken. */
     public void close(long watermark) throws IOException {
         closed = watermark;
-        if (timerSet) {
+        if (latest.waiting() >= MOST_WAITING) {
+            write(closed);
+        } else if (!timerSet) {
+            writeOrWait();
+        }
+    }
+
+    private void writeOrWait() throws IOException {
+        long now = timers.getCurrentProcessingTime();
+        long due = written + pauseMillis;
+        if (now >= due && !busy.getAsBoolean()) {
+            write(closed);
             return;
         }
-        if (timers.getCurrentProcessingTime() - written >= pauseMillis) {
-            write(closed);
-        } else {
-            timerSet = true;
-            timers.registerTimer(written + pauseMillis, time -> {
-                timerSet = false;
-                write(closed);
-            });
-        }
+        timerSet = true;
+        timers.registerTimer(now >= due ? now + BUSY_MILLIS : due, time -> {
+            timerSet = false;
+            writeOrWait();
+        });
     }
 
     /** Writes everything now: a checkpoint barrier covers all that came before it. */

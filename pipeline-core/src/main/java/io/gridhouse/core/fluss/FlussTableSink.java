@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -82,6 +83,12 @@ public final class FlussTableSink<T> implements Sink<Change<T>> {
         private final UpsertWriter writer;
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
+        /**
+         * Writes that Fluss has not acknowledged. The next bundle waits for them: with its limit of requests under way
+         * reached, the client's sender spins and takes a core from the server that it waits for.
+         */
+        private final AtomicInteger unacknowledged = new AtomicInteger();
+
         Writer(
                 FlussOptions options,
                 TableSpec<T> table,
@@ -91,7 +98,7 @@ public final class FlussTableSink<T> implements Sink<Change<T>> {
             this.table = table;
             this.businessZone = businessZone;
             this.metrics = metrics;
-            this.bundle = new PacedBundle<>(table, timers, PAUSE_MILLIS, this::send);
+            this.bundle = new PacedBundle<>(table, timers, PAUSE_MILLIS, () -> unacknowledged.get() > 0, this::send);
             this.rows = new FlussRowSink<>(table);
             this.connection = SharedConnection.open(options);
             this.flussTable = connection.connection().getTable(TablePath.of(options.database(), table.name()));
@@ -118,9 +125,11 @@ public final class FlussTableSink<T> implements Sink<Change<T>> {
         private void send(Collection<Change<T>> changes) throws IOException {
             rethrow();
             LocalDateTime stamp = LocalDateTime.ofInstant(clock.instant(), businessZone);
+            unacknowledged.addAndGet(changes.size());
             for (Change<T> change : changes) {
                 GenericRow row = rows.row(change.row(), change.position(), stamp);
                 (change.isDelete() ? writer.delete(row) : writer.upsert(row)).whenComplete((written, error) -> {
+                    unacknowledged.decrementAndGet();
                     if (error != null) {
                         failure.compareAndSet(null, error);
                     } else {
