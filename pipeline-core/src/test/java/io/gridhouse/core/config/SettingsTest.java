@@ -104,7 +104,7 @@ class SettingsTest {
         assertThat(settings.get(GridhouseOptions.BUNDLE_INTERVAL)).isEqualTo(Duration.ofMillis(5));
         assertThat(settings.get(GridhouseOptions.PARALLELISM)).isEqualTo(1);
         assertThat(settings.get(GridhouseOptions.MAX_PARALLELISM)).isEqualTo(128);
-        assertThat(settings.get(GridhouseOptions.CHECKPOINT_INTERVAL)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.get(GridhouseOptions.CHECKPOINT_INTERVAL)).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.flink().toMap()).isEmpty();
     }
 
