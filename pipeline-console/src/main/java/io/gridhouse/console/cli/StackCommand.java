@@ -52,6 +52,7 @@ final class StackCommand implements Callable<Integer> {
                 .flussPort(flussPort)
                 .progress(terminal::step)
                 .start()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
             Path written = writtenConfig(home);
             Files.writeString(written, StackSettings.yaml(stack));
             try {

@@ -61,6 +61,8 @@ public final class Demo {
                 .pgPort(options.postgresPort())
                 .progress(terminal::step)
                 .start()) {
+            // For a second Ctrl-C, which waits for nothing; closing twice does no harm.
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop-stack"));
             Settings settings = settings(stack);
             PowerSetup setup = new PowerSetup(settings, terminal::step);
             setup.createSourceTables();
