@@ -8,13 +8,18 @@ import java.util.Map;
 
 /**
  * A job's command line: {@code --config FILE}, {@code --print-config}, and options as {@code --key value} or {@code
- * --key=value}.
+ * --key=value}; {@code --topology} and {@code --layers} are short for {@code --warehouse.topology} and {@code
+ * --warehouse.layers}.
  *
  * @param config the configuration file; null when none is given
  * @param printConfig whether to print the effective settings and start nothing
  * @param options settings by key
  */
 public record JobArguments(Path config, boolean printConfig, Map<String, String> options) {
+
+    /** Options that are typed often, and so have a short name. */
+    private static final Map<String, String> SHORT =
+            Map.of("topology", "warehouse.topology", "layers", "warehouse.layers");
 
     /**
      * Reads the arguments.
@@ -44,7 +49,7 @@ public record JobArguments(Path config, boolean printConfig, Map<String, String>
             if (key.equals("config")) {
                 config = Path.of(value);
             } else {
-                options.put(key, value);
+                options.put(SHORT.getOrDefault(key, key), value);
             }
         }
         return new JobArguments(config, print, options);

@@ -81,4 +81,8 @@ public record PowerDashboard(
                 top.userName(),
                 top.totalConsumption());
     }
+
+    RegionDay regionDay() {
+        return new RegionDay(regionId, statDate);
+    }
 }

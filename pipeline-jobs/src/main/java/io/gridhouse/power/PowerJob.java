@@ -4,20 +4,25 @@ import io.gridhouse.JobArguments;
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.config.SettingsException;
 import io.gridhouse.core.fluss.FlussTableSink;
 import io.gridhouse.core.jdbc.PostgresTableSink;
 import io.gridhouse.core.table.TableSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,26 +55,62 @@ public final class PowerJob {
         if (parsed.printConfig()) {
             return;
         }
+        List<PowerLayer> layers = PowerOptions.layers(settings);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
-        define(environment, settings);
         boolean restores = environment
                 .getConfiguration()
                 .getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
                 .isPresent();
-        PowerPreflight.check(settings, restores);
-        environment.execute(NAME);
+        if (restores && layers.size() > 1) {
+            throw new SettingsException("A savepoint is that of one job, but jobs of the layers " + layers
+                    + " would start from it: name its layer with --layers");
+        }
+        PowerPreflight.check(settings, layers, restores);
+        if (layers.isEmpty()) {
+            define(environment, settings);
+            environment.execute(NAME);
+        } else {
+            start(layers, settings);
+        }
+    }
+
+    /** Starts one job per layer. A client that is attached to its jobs waits for them. */
+    private static void start(List<PowerLayer> layers, Settings settings) throws Exception {
+        List<JobClient> jobs = new ArrayList<>();
+        boolean waits = false;
+        for (PowerLayer layer : layers) {
+            StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+            define(environment, settings, layer);
+            ReadableConfig configuration = environment.getConfiguration();
+            waits = configuration.get(DeploymentOptions.ATTACHED)
+                    || LocalExecutor.NAME.equals(configuration.get(DeploymentOptions.TARGET));
+            jobs.add(environment.executeAsync(layer.jobName()));
+        }
+        if (waits) {
+            for (JobClient job : jobs) {
+                job.getJobExecutionResult().get();
+            }
+        }
     }
 
     /**
-     * Adds the warehouse to an environment and sets what it needs of Flink: no Kryo, an explicit maximum parallelism,
-     * exactly-once checkpoints. What the environment's configuration says of checkpoints stays.
+     * Adds the whole warehouse to an environment and sets what it needs of Flink: no Kryo, an explicit maximum
+     * parallelism, exactly-once checkpoints. What the environment's configuration says of checkpoints stays.
      */
     public static void define(StreamExecutionEnvironment environment, Settings settings) {
+        pipeline(environment, settings).define(environment, settings.capture());
+    }
+
+    /** Adds one layer of the warehouse to an environment, with the same settings. */
+    public static void define(StreamExecutionEnvironment environment, Settings settings, PowerLayer layer) {
+        pipeline(environment, settings).define(layer, environment, settings.capture(), settings.fluss());
+    }
+
+    private static PowerPipeline pipeline(StreamExecutionEnvironment environment, Settings settings) {
         environment.configure(flink(settings, environment.getConfiguration()));
         environment.setParallelism(settings.get(GridhouseOptions.PARALLELISM));
         environment.setMaxParallelism(settings.get(GridhouseOptions.MAX_PARALLELISM));
-        new PowerPipeline(tables(settings), settings.businessZone(), PowerOptions.rankingLimit(settings))
-                .define(environment, settings.capture());
+        return new PowerPipeline(tables(settings), settings.businessZone(), PowerOptions.rankingLimit(settings));
     }
 
     private static Configuration flink(Settings settings, ReadableConfig given) {
@@ -87,8 +128,8 @@ public final class PowerJob {
         return flink;
     }
 
-    private static PowerPipeline.Tables tables(Settings settings) {
-        return new PowerPipeline.Tables() {
+    private static LayerTables tables(Settings settings) {
+        return new LayerTables() {
             @Override
             public <T> Sink<Change<T>> layer(TableSpec<T> table) {
                 return new FlussTableSink<>(settings.fluss(), table, settings.businessZone());

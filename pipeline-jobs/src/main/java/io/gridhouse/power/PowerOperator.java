@@ -19,10 +19,13 @@ enum PowerOperator {
     REGION_DAYS("region-days"),
     RANKING("ranking"),
     TOP_USERS("top-users"),
+    RANKING_BY_REGION_DAY("ranking-by-region-day"),
+    TOP_USER("top-user"),
     STATS_PART("stats-part"),
     PEAK_PART("peak-part"),
     TOP_PART("top-part"),
-    DASHBOARD("dashboard");
+    DASHBOARD("dashboard"),
+    DASHBOARD_POSITIONS("dashboard-positions");
 
     private final String uid;
 

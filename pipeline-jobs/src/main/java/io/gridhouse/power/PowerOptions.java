@@ -6,6 +6,8 @@ import io.gridhouse.core.config.SettingsException;
 import io.gridhouse.core.operator.TopN;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
@@ -19,6 +21,19 @@ public final class PowerOptions {
             .stringType()
             .defaultValue("100")
             .withDescription("Users ranked per region and day: a number, or 'all'.");
+
+    /** One job, or one per layer. */
+    public static final ConfigOption<PowerTopology> TOPOLOGY = ConfigOptions.key("warehouse.topology")
+            .enumType(PowerTopology.class)
+            .defaultValue(PowerTopology.SINGLE)
+            .withDescription("single: one job computes all layers; layered: one job per layer.");
+
+    /** Which layers' jobs to start. */
+    public static final ConfigOption<List<String>> LAYERS = ConfigOptions.key("warehouse.layers")
+            .stringType()
+            .asList()
+            .defaultValues()
+            .withDescription("Layers whose jobs to start, of " + PowerLayer.names() + "; implies layered. Empty: all.");
 
     private static final String ALL = "all";
 
@@ -35,6 +50,8 @@ public final class PowerOptions {
     public static List<ConfigOption<?>> all() {
         List<ConfigOption<?>> options = new ArrayList<>(GridhouseOptions.all());
         options.add(RANKING_LIMIT);
+        options.add(TOPOLOGY);
+        options.add(LAYERS);
         return List.copyOf(options);
     }
 
@@ -45,6 +62,27 @@ public final class PowerOptions {
      */
     public static Settings read(Path file, Map<String, String> environment, Map<String, String> flags) {
         return Settings.read(all(), DEFAULTS, file, environment, flags);
+    }
+
+    /**
+     * The layers that get a job of their own, from the lowest up; empty when one job computes all.
+     *
+     * @throws SettingsException for an unknown layer
+     */
+    public static List<PowerLayer> layers(Settings settings) {
+        List<String> names = settings.get(LAYERS);
+        if (names.isEmpty()) {
+            return settings.get(TOPOLOGY) == PowerTopology.LAYERED ? List.of(PowerLayer.values()) : List.of();
+        }
+        EnumSet<PowerLayer> layers = EnumSet.noneOf(PowerLayer.class);
+        for (String name : names) {
+            layers.add(Arrays.stream(PowerLayer.values())
+                    .filter(layer -> layer.name().equalsIgnoreCase(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new SettingsException("Setting '" + LAYERS.key() + "' can't be '" + name
+                            + "': there are " + PowerLayer.names())));
+        }
+        return List.copyOf(layers);
     }
 
     /** The ranking's limit; {@link TopN#ALL} for all. */

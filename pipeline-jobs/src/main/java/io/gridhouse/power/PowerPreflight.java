@@ -23,11 +23,28 @@ public final class PowerPreflight {
      * @throws PreflightException with one line per finding
      */
     public static void check(Settings settings, boolean restores) {
-        List<String> findings = new ArrayList<>(SourcePreflight.check(settings.capture(), PowerTables.captured()));
-        findings.addAll(SinkPreflight.check(settings.sink(), PowerTables.ADS_DASHBOARD));
+        check(settings, List.of(), restores);
+    }
+
+    /**
+     * Checks what the jobs of some layers need.
+     *
+     * @param layers the layers; empty for one job that computes all
+     * @param restores as above
+     * @throws PreflightException with one line per finding
+     */
+    public static void check(Settings settings, List<PowerLayer> layers, boolean restores) {
+        List<PowerLayer> started = layers.isEmpty() ? List.of(PowerLayer.values()) : layers;
+        List<String> findings = new ArrayList<>();
+        if (started.contains(PowerLayer.ODS)) {
+            findings.addAll(SourcePreflight.check(settings.capture(), PowerTables.captured()));
+        }
+        if (started.contains(PowerLayer.SINK)) {
+            findings.addAll(SinkPreflight.check(settings.sink(), PowerTables.ADS_DASHBOARD));
+        }
         findings.addAll(fluss(settings));
         if (findings.isEmpty() && !restores) {
-            findings.addAll(leftovers(settings));
+            findings.addAll(leftovers(settings, started));
         }
         if (!findings.isEmpty()) {
             throw new PreflightException(findings);
@@ -51,15 +68,18 @@ public final class PowerPreflight {
                 .formatted(settings.fluss().bootstrapServers(), e.getMessage());
     }
 
-    private static List<String> leftovers(Settings settings) {
+    private static List<String> leftovers(Settings settings, List<PowerLayer> layers) {
         List<String> full = new ArrayList<>();
         try (FlussTables fluss = new FlussTables(settings.fluss())) {
-            for (TableSpec<?> table : PowerTables.fluss()) {
-                if (!fluss.isEmpty(table)) {
-                    full.add(table.name());
+            for (PowerLayer layer : layers) {
+                for (TableSpec<?> table : layer.writes()) {
+                    if (!fluss.isEmpty(table)) {
+                        full.add(table.name());
+                    }
                 }
             }
-            if (!SinkPreflight.isEmpty(settings.sink(), PowerTables.ADS_DASHBOARD)) {
+            if (layers.contains(PowerLayer.SINK)
+                    && !SinkPreflight.isEmpty(settings.sink(), PowerTables.ADS_DASHBOARD)) {
                 full.add("sink " + PowerTables.ADS_DASHBOARD.name());
             }
         } catch (SQLException e) {

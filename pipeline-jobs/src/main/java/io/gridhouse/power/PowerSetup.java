@@ -56,7 +56,10 @@ public final class PowerSetup {
             prepareSource(connection);
         }
         try (FlussTables fluss = new FlussTables(settings.fluss())) {
-            fluss.create(PowerTables.fluss(), settings.get(GridhouseOptions.FLUSS_BUCKETS));
+            fluss.create(
+                    PowerTables.fluss(),
+                    settings.get(GridhouseOptions.FLUSS_BUCKETS),
+                    settings.get(GridhouseOptions.FLUSS_TABLE));
         }
         progress.accept(PowerTables.fluss().size() + " Fluss tables in database "
                 + settings.fluss().database());

@@ -35,6 +35,10 @@ public record RegionHourlyStats(
                         key.regionId(), key.statDate(), key.statHour(), a.sum(consumption), a.sum(cost), a.rows()));
     }
 
+    RegionHour regionHour() {
+        return new RegionHour(regionId, statDate, statHour);
+    }
+
     RegionDay regionDay() {
         return new RegionDay(regionId, statDate);
     }

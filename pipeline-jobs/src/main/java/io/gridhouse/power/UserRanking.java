@@ -45,6 +45,11 @@ public record UserRanking(
                 rank);
     }
 
+    /** The same user at another place. */
+    UserRanking at(int place) {
+        return new UserRanking(userId, userName, regionId, regionName, statDate, totalConsumption, totalCost, place);
+    }
+
     UserDay userDay() {
         return new UserDay(userId, statDate);
     }

@@ -4,13 +4,19 @@ import io.gridhouse.console.run.JobMetrics;
 import io.gridhouse.console.run.LocalCluster;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.config.SettingsException;
 import io.gridhouse.core.preflight.PreflightException;
+import io.gridhouse.power.PowerJob;
+import io.gridhouse.power.PowerLayer;
+import io.gridhouse.power.PowerOptions;
 import io.gridhouse.power.PowerPreflight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobStatus;
 import picocli.CommandLine.Command;
@@ -21,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = {
-            "Runs the job on a mini cluster in this process.",
-            "Ctrl-C stops it with a savepoint, from which the next run goes on."
+            "Runs the job, or the jobs of --topology layered, on a mini cluster in this process.",
+            "Ctrl-C stops them with savepoints, from which the next run goes on."
         },
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
@@ -70,11 +76,15 @@ final class RunCommand implements Callable<Integer> {
         Interrupt interrupt = Interrupt.install();
         Path home = home(stateDir, settings);
         Path latest = latestSavepoint(stateDir, settings);
-        String savepoint = fresh ? null : savepoint(latest);
-        PowerPreflight.check(settings, savepoint != null);
-        try (LocalCluster cluster = LocalCluster.start(home, settings.get(GridhouseOptions.PARALLELISM))) {
-            cluster.submit(settings, savepoint);
-            terminal.line("Job 'power' started" + (savepoint == null ? "" : " from " + savepoint));
+        List<PowerLayer> layers = PowerOptions.layers(settings);
+        Map<String, String> savepoints = fresh ? Map.of() : savepoints(latest, layers);
+        PowerPreflight.check(settings, layers, !savepoints.isEmpty());
+        try (LocalCluster cluster = LocalCluster.start(home, LocalCluster.slots(settings))) {
+            cluster.submit(settings, savepoints);
+            for (String job : cluster.jobs()) {
+                String savepoint = savepoints.get(job);
+                terminal.line("Job '" + job + "' started" + (savepoint == null ? "" : " from " + savepoint));
+            }
             terminal.line("  Web UI: " + cluster.web());
             while (!interrupt.await(REFRESH)) {
                 JobStatus status = cluster.status();
@@ -88,25 +98,46 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
             terminal.line("Stopping with a savepoint");
-            String taken = cluster.stopWithSavepoint(home.resolve("savepoints"));
-            Files.writeString(latest, taken);
-            terminal.line("Savepoint " + taken + ": './gridhouse run' goes on from it");
+            Map<String, String> taken = cluster.stopWithSavepoint(home.resolve("savepoints"));
+            Files.write(
+                    latest,
+                    taken.entrySet().stream()
+                            .map(savepoint -> savepoint.getKey() + " " + savepoint.getValue())
+                            .toList());
+            taken.values().forEach(savepoint -> terminal.line("Savepoint " + savepoint));
+            terminal.line("'./gridhouse run' goes on from there");
         }
         return ExitCode.FINE;
     }
 
-    private String savepoint(Path latest) throws IOException {
+    /** What each job restores from; empty to start anew. */
+    private Map<String, String> savepoints(Path latest, List<PowerLayer> layers) throws IOException {
+        List<String> names = layers.isEmpty()
+                ? List.of(PowerJob.NAME)
+                : layers.stream().map(PowerLayer::jobName).toList();
         if (from != null) {
-            return from;
+            if (names.size() > 1) {
+                throw new SettingsException("--from names the savepoint of one job, but " + names
+                        + " would start: name a layer with --layers");
+            }
+            return Map.of(names.get(0), from);
         }
         if (!Files.exists(latest)) {
-            return null;
+            return Map.of();
         }
-        String savepoint = Files.readString(latest).strip();
-        if (savepoint.isEmpty()) {
-            throw new PreflightException(
-                    List.of(latest + " is empty: name a savepoint with --from, or start anew with --fresh"));
+        Map<String, String> savepoints = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(latest)) {
+            String[] words = line.split(" ", 2);
+            if (words.length == 2) {
+                savepoints.put(words[0], words[1]);
+            }
         }
-        return savepoint;
+        if (!savepoints.keySet().containsAll(names)) {
+            throw new PreflightException(List.of(latest + " has savepoints of the jobs " + savepoints.keySet()
+                    + ", but " + names
+                    + " would start: run the topology that was stopped, name a savepoint with --from,"
+                    + " or start anew with --fresh"));
+        }
+        return savepoints;
     }
 }

@@ -8,12 +8,12 @@ import io.gridhouse.console.cli.Terminal;
 import io.gridhouse.console.load.HistoryTotals;
 import io.gridhouse.console.load.PowerHistory;
 import io.gridhouse.console.load.PowerLoad;
+import io.gridhouse.console.run.CheckpointTotals;
 import io.gridhouse.console.run.JobMetrics;
 import io.gridhouse.console.run.LocalCluster;
 import io.gridhouse.console.stack.EmbeddedStack;
 import io.gridhouse.console.verify.LayerResult;
 import io.gridhouse.console.verify.Verification;
-import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.power.PowerOptions;
 import io.gridhouse.power.PowerPreflight;
@@ -25,10 +25,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.HdrHistogram.Histogram;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
 
 /** Runs the whole warehouse once, and says whether every layer is what it should be. */
 public final class Demo {
@@ -93,11 +93,11 @@ public final class Demo {
         // After the history: the stream begins where the slot was made.
         terminal.line("Creating tables, publication and slot");
         setup.init();
-        PowerPreflight.check(settings, false);
+        PowerPreflight.check(settings, PowerOptions.layers(settings), false);
         terminal.line("Starting the job");
         try (LocalCluster cluster =
-                LocalCluster.start(stack.dataDir().resolve("flink"), settings.get(GridhouseOptions.PARALLELISM))) {
-            cluster.submit(settings, null);
+                LocalCluster.start(stack.dataDir().resolve("flink"), LocalCluster.slots(settings))) {
+            cluster.submit(settings, Map.of());
             terminal.step("Web UI " + cluster.web());
             StreamProgress progress = new StreamProgress(settings, cluster);
             progress.awaitQuiet(SNAPSHOT_TIMEOUT);
@@ -158,7 +158,7 @@ public final class Demo {
     }
 
     private String status(LocalCluster cluster, JobStatus status, double rate, Duration time) throws Exception {
-        CheckpointStatsCounts checkpoints = cluster.checkpoints().getCounts();
+        CheckpointTotals checkpoints = cluster.checkpoints();
         String latency = served().filter(histogram -> histogram.getTotalCount() > 0)
                 .map(histogram -> "p50 %d ms, p99 %d ms"
                         .formatted(histogram.getValueAtPercentile(50), histogram.getValueAtPercentile(99)))
@@ -169,10 +169,23 @@ public final class Demo {
                         options.duration().toSeconds() + "s",
                         rate,
                         latency,
-                        checkpoints.getNumberOfCompletedCheckpoints(),
-                        checkpoints.getNumberOfFailedCheckpoints(),
+                        checkpoints.completed(),
+                        checkpoints.failed(),
                         JobMetrics.quarantined(),
                         status == JobStatus.RUNNING ? "" : " | " + status);
+    }
+
+    /** How old the changes were when each layer had them. */
+    private static String latencies() {
+        return PowerTables.fluss().stream()
+                .flatMap(table -> JobMetrics.latency(table.name()).stream()
+                        .filter(histogram -> histogram.getTotalCount() > 0)
+                        .map(histogram -> "%s %d / %d"
+                                .formatted(
+                                        table.name(),
+                                        histogram.getValueAtPercentile(50),
+                                        histogram.getValueAtPercentile(99))))
+                .collect(Collectors.joining(", "));
     }
 
     private static Optional<Histogram> served() {
@@ -191,7 +204,7 @@ public final class Demo {
     }
 
     private DemoReport report(LocalCluster cluster, LoadResult load, List<LayerResult> results) throws Exception {
-        CheckpointStatsCounts checkpoints = cluster.checkpoints().getCounts();
+        CheckpointTotals checkpoints = cluster.checkpoints();
         long quarantined = results.stream()
                 .filter(result -> result.table().equals(PowerTables.DWD_QUARANTINE.name()))
                 .mapToLong(LayerResult::rows)
@@ -200,8 +213,7 @@ public final class Demo {
                 load.changes(),
                 load.changes() / load.seconds(),
                 DemoReport.Latency.of(served().orElseGet(() -> new Histogram(3))),
-                new DemoReport.Checkpoints(
-                        checkpoints.getNumberOfCompletedCheckpoints(), checkpoints.getNumberOfFailedCheckpoints()),
+                new DemoReport.Checkpoints(checkpoints.completed(), checkpoints.failed()),
                 quarantined,
                 DemoReport.tables(results),
                 results.stream().allMatch(LayerResult::equal));
@@ -225,6 +237,7 @@ public final class Demo {
                         latency.p95(),
                         latency.p99(),
                         latency.max()));
+        terminal.line("  commit to table, p50 / p99 ms: " + latencies());
         terminal.line("  checkpoints %d ok, %d failed; %d rows in quarantine"
                 .formatted(
                         report.checkpoints().completed(), report.checkpoints().failed(), report.quarantined()));

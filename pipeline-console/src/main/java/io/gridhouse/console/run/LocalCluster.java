@@ -1,14 +1,23 @@
 package io.gridhouse.console.run;
 
+import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.power.PowerJob;
+import io.gridhouse.power.PowerLayer;
+import io.gridhouse.power.PowerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -22,7 +31,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -40,7 +49,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private final MiniCluster cluster;
     private final Path home;
-    private JobID job;
+    private final Map<String, JobID> jobs = new LinkedHashMap<>();
 
     private LocalCluster(MiniCluster cluster, Path home) {
         this.cluster = cluster;
@@ -51,7 +60,7 @@ public final class LocalCluster implements AutoCloseable {
      * Starts a cluster.
      *
      * @param home folder for checkpoints and temporary files
-     * @param slots task slots, at least the job's parallelism
+     * @param slots task slots: as many as the jobs' parallelisms together
      */
     public static LocalCluster start(Path home, int slots) throws Exception {
         Configuration configuration = new Configuration();
@@ -72,6 +81,12 @@ public final class LocalCluster implements AutoCloseable {
         return new LocalCluster(cluster, home);
     }
 
+    /** The slots that the warehouse's jobs need. */
+    public static int slots(Settings settings) {
+        return settings.get(GridhouseOptions.PARALLELISM)
+                * Math.max(1, PowerOptions.layers(settings).size());
+    }
+
     private static int webPort() throws IOException {
         try (ServerSocket probe = new ServerSocket(PREFERRED_WEB_PORT, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
@@ -89,13 +104,24 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Starts the power job.
+     * Starts the warehouse: one job, or one per layer.
      *
-     * @param savepoint what it restores from; null to start anew
+     * @param savepoints what the jobs restore from, by job name; one that is missing starts anew
      */
-    public void submit(Settings settings, String savepoint) throws Exception {
+    public void submit(Settings settings, Map<String, String> savepoints) throws Exception {
+        List<PowerLayer> layers = PowerOptions.layers(settings);
+        if (layers.isEmpty()) {
+            submit(PowerJob.NAME, savepoints, environment -> PowerJob.define(environment, settings));
+        }
+        for (PowerLayer layer : layers) {
+            submit(layer.jobName(), savepoints, environment -> PowerJob.define(environment, settings, layer));
+        }
+    }
+
+    private void submit(String name, Map<String, String> savepoints, Consumer<StreamExecutionEnvironment> definition)
+            throws Exception {
         Configuration configuration = new Configuration();
-        configuration.set(PipelineOptions.NAME, PowerJob.NAME);
+        configuration.set(PipelineOptions.NAME, name);
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 home.resolve("checkpoints").toUri().toString());
@@ -106,42 +132,77 @@ public final class LocalCluster implements AutoCloseable {
         configuration.set(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(200));
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(5));
-        if (savepoint != null) {
-            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        if (savepoints.containsKey(name)) {
+            configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoints.get(name));
         }
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        PowerJob.define(environment, settings);
+        definition.accept(environment);
         JobGraph graph = environment.getStreamGraph().getJobGraph();
-        job = cluster.submitJob(graph).get().getJobID();
+        jobs.put(name, cluster.submitJob(graph).get().getJobID());
     }
 
-    /** The job's status. */
+    /** The names of the jobs, in the order of their start. */
+    public Set<String> jobs() {
+        return Collections.unmodifiableSet(jobs.keySet());
+    }
+
+    /** RUNNING when all jobs are; else the status of the first that isn't. */
     public JobStatus status() throws Exception {
-        return cluster.getJobStatus(job).get();
+        for (JobID job : jobs.values()) {
+            JobStatus status = cluster.getJobStatus(job).get();
+            if (status != JobStatus.RUNNING) {
+                return status;
+            }
+        }
+        return JobStatus.RUNNING;
     }
 
-    /** How the job's checkpoints went. */
-    public CheckpointStatsSnapshot checkpoints() throws Exception {
-        return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot();
+    /** How the checkpoints of all jobs went. */
+    public CheckpointTotals checkpoints() throws Exception {
+        long completed = 0;
+        long failed = 0;
+        for (JobID job : jobs.values()) {
+            CheckpointStatsCounts counts = cluster.getExecutionGraph(job)
+                    .get()
+                    .getCheckpointStatsSnapshot()
+                    .getCounts();
+            completed += counts.getNumberOfCompletedCheckpoints();
+            failed += counts.getNumberOfFailedCheckpoints();
+        }
+        return new CheckpointTotals(completed, failed);
     }
 
-    /** Why the job failed last; null when it did not. */
+    /** Why a job failed last; null when none did. */
     public Throwable failure() throws Exception {
-        var info = cluster.getExecutionGraph(job).get().getFailureInfo();
-        return info == null ? null : info.getException();
+        for (JobID job : jobs.values()) {
+            var info = cluster.getExecutionGraph(job).get().getFailureInfo();
+            if (info != null) {
+                return info.getException();
+            }
+        }
+        return null;
     }
 
-    /** Stops the job and keeps its state; returns the savepoint's path. */
-    public String stopWithSavepoint(Path folder) throws Exception {
-        return cluster.stopWithSavepoint(job, folder.toUri().toString(), false, SavepointFormatType.CANONICAL)
-                .get(SAVEPOINT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    /** Stops the jobs, from the lowest layer up, and keeps their state; returns the savepoints' paths by job name. */
+    public Map<String, String> stopWithSavepoint(Path folder) throws Exception {
+        Map<String, String> savepoints = new LinkedHashMap<>();
+        for (Map.Entry<String, JobID> job : jobs.entrySet()) {
+            savepoints.put(
+                    job.getKey(),
+                    cluster.stopWithSavepoint(
+                                    job.getValue(), folder.toUri().toString(), false, SavepointFormatType.CANONICAL)
+                            .get(SAVEPOINT_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+        }
+        return savepoints;
     }
 
-    /** Ends the job without keeping its state, and waits for it. */
+    /** Ends the jobs without keeping their state, and waits for it. */
     public void cancel() throws Exception {
-        if (job != null && !status().isGloballyTerminalState()) {
-            cluster.cancelJob(job).get();
-            cluster.requestJobResult(job).get();
+        for (JobID job : jobs.values()) {
+            if (!cluster.getJobStatus(job).get().isGloballyTerminalState()) {
+                cluster.cancelJob(job).get();
+                cluster.requestJobResult(job).get();
+            }
         }
     }
 

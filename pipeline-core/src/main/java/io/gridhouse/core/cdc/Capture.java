@@ -1,15 +1,11 @@
 package io.gridhouse.core.cdc;
 
 import io.gridhouse.core.change.Change;
+import io.gridhouse.core.change.ChangeRouter;
 import io.gridhouse.core.change.ChangeTypeInfo;
 import io.gridhouse.core.change.TaggedChange;
-import io.gridhouse.core.jdbc.PostgresOptions;
 import io.gridhouse.core.quality.Verdict;
 import io.gridhouse.core.table.RowSchema;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,20 +69,11 @@ public final class Capture {
         SingleOutputStreamOperator<Change<?>> routed = source.transform(
                         ROUTER_UID,
                         unused,
-                        new CaptureRouter(tags, options.bundleMillis(), () -> walEnd(options.database())))
+                        new ChangeRouter(tags, options.bundleMillis(), new SlotReplay(options.database())))
                 .uid(ROUTER_UID)
                 .setParallelism(1)
                 .setMaxParallelism(1);
         return new Capture(List.copyOf(tables), tags, routed);
-    }
-
-    private static long walEnd(PostgresOptions database) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet end = statement.executeQuery("select pg_current_wal_lsn() - '0/0'::pg_lsn")) {
-            end.next();
-            return end.getLong(1);
-        }
     }
 
     private static <T> OutputTag<Change<T>> tag(String name, RowSchema<T> schema) {

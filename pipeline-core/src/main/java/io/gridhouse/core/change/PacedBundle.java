@@ -4,6 +4,7 @@ import io.gridhouse.core.table.TableSpec;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntToLongFunction;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 
 /**
@@ -31,23 +32,23 @@ public final class PacedBundle<T> {
 
     private final LatestByKey<T> latest;
     private final ProcessingTimeService timers;
-    private final long pauseMillis;
+    private final IntToLongFunction pauseMillis;
     private final BooleanSupplier busy;
     private final Target<T> target;
     private long closed = Long.MIN_VALUE;
-    private long written;
+    private long due;
     private boolean timerSet;
 
     /**
      * A bundle that is empty.
      *
-     * @param pauseMillis least time between two writes, milliseconds
+     * @param pauseMillis least time between a write of so many rows and the next one, milliseconds
      * @param busy whether the target still works on what it was given
      */
     public PacedBundle(
             TableSpec<T> table,
             ProcessingTimeService timers,
-            long pauseMillis,
+            IntToLongFunction pauseMillis,
             BooleanSupplier busy,
             Target<T> target) {
         this.busy = busy;
@@ -74,7 +75,6 @@ public final class PacedBundle<T> {
 
     private void writeOrWait() throws IOException {
         long now = timers.getCurrentProcessingTime();
-        long due = written + pauseMillis;
         if (now >= due && !busy.getAsBoolean()) {
             write(closed);
             return;
@@ -94,8 +94,9 @@ public final class PacedBundle<T> {
     private void write(long watermark) throws IOException {
         Collection<Change<T>> changes = latest.drain(watermark);
         if (!changes.isEmpty()) {
+            int rows = changes.size();
             target.write(changes);
-            written = timers.getCurrentProcessingTime();
+            due = timers.getCurrentProcessingTime() + pauseMillis.applyAsLong(rows);
         }
     }
 }

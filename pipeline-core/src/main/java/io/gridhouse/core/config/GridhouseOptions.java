@@ -92,6 +92,12 @@ public final class GridhouseOptions {
             .defaultValue(Map.of())
             .withDescription("Options of the Fluss client, by their full names.");
 
+    /** Properties of the Fluss tables that init creates. */
+    public static final ConfigOption<Map<String, String>> FLUSS_TABLE = ConfigOptions.key("fluss.table")
+            .mapType()
+            .defaultValue(Map.of())
+            .withDescription("Properties of each Fluss table that init creates, by their full names.");
+
     /** Host of the sink database. */
     public static final ConfigOption<String> SINK_HOST = ConfigOptions.key("sink.host")
             .stringType()
@@ -153,7 +159,7 @@ public final class GridhouseOptions {
     /** Time between checkpoints, when Flink's own configuration names none. */
     public static final ConfigOption<Duration> CHECKPOINT_INTERVAL = ConfigOptions.key("warehouse.checkpoint-interval")
             .durationType()
-            .defaultValue(Duration.ofSeconds(10))
+            .defaultValue(Duration.ofSeconds(30))
             .withDescription("Time between checkpoints, when Flink's configuration names none.");
 
     private GridhouseOptions() {}
@@ -175,6 +181,7 @@ public final class GridhouseOptions {
                 FLUSS_DATABASE,
                 FLUSS_BUCKETS,
                 FLUSS_CLIENT,
+                FLUSS_TABLE,
                 SINK_HOST,
                 SINK_PORT,
                 SINK_DATABASE,

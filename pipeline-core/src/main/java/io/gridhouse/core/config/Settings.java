@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.YamlParserUtils;
@@ -119,7 +120,11 @@ public final class Settings {
     }
 
     private static void requireKnown(List<ConfigOption<?>> known, String key, String where) {
-        boolean passedOn = key.startsWith(FLINK_PREFIX) || key.startsWith(GridhouseOptions.FLUSS_CLIENT.key() + ".");
+        boolean passedOn = Stream.of(
+                        FLINK_PREFIX,
+                        GridhouseOptions.FLUSS_CLIENT.key() + ".",
+                        GridhouseOptions.FLUSS_TABLE.key() + ".")
+                .anyMatch(key::startsWith);
         if (passedOn || known.stream().anyMatch(option -> option.key().equals(key))) {
             return;
         }

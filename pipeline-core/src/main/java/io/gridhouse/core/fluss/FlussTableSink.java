@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -64,11 +65,22 @@ public final class FlussTableSink<T> implements Sink<Change<T>> {
                 context.getProcessingTimeService());
     }
 
+    /** Least time between two writes: a table that changes now and then is written at once. */
+    private static final long LEAST_PAUSE_MILLIS = 10;
+
+    /** Longest time: what is read from Fluss is never older. */
+    private static final long LONGEST_PAUSE_MILLIS = 250;
+
     /**
-     * Least time between two writes. A region's current day changes with every bundle; at 5,000 changes/s this folds ten
-     * of its rows into one. What is served does not wait for it.
+     * So many rows per millisecond of pause. The first places of a ranking change with every bundle: a table whose rows
+     * change over and over is written less often, and folds more of its changes. One whose rows change once is not held
+     * up, since a full bundle never waits.
      */
-    private static final long PAUSE_MILLIS = 50;
+    private static final int ROWS_PER_MILLISECOND = 5;
+
+    private static long pauseMillis(int rows) {
+        return Math.max(LEAST_PAUSE_MILLIS, Math.min(LONGEST_PAUSE_MILLIS, rows / ROWS_PER_MILLISECOND));
+    }
 
     private static final class Writer<T> implements SinkWriter<Change<T>> {
 
@@ -98,7 +110,8 @@ public final class FlussTableSink<T> implements Sink<Change<T>> {
             this.table = table;
             this.businessZone = businessZone;
             this.metrics = metrics;
-            this.bundle = new PacedBundle<>(table, timers, PAUSE_MILLIS, () -> unacknowledged.get() > 0, this::send);
+            this.bundle = new PacedBundle<>(
+                    table, timers, FlussTableSink::pauseMillis, () -> unacknowledged.get() > 0, this::send);
             this.rows = new FlussRowSink<>(table);
             this.connection = SharedConnection.open(options);
             this.flussTable = connection.connection().getTable(TablePath.of(options.database(), table.name()));
@@ -128,7 +141,14 @@ public final class FlussTableSink<T> implements Sink<Change<T>> {
             unacknowledged.addAndGet(changes.size());
             for (Change<T> change : changes) {
                 GenericRow row = rows.row(change.row(), change.position(), stamp);
-                (change.isDelete() ? writer.delete(row) : writer.upsert(row)).whenComplete((written, error) -> {
+                CompletableFuture<?> written = writer.upsert(row);
+                if (change.isDelete()) {
+                    // The row takes the position of its deletion first, and the log tells both to whoever reads it.
+                    // Fluss logs a deletion of a row that is not there as a batch without records, at which a reader
+                    // that waits for the log's last record would wait for good.
+                    written = writer.delete(row);
+                }
+                written.whenComplete((result, error) -> {
                     unacknowledged.decrementAndGet();
                     if (error != null) {
                         failure.compareAndSet(null, error);

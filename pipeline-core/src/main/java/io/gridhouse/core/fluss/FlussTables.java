@@ -3,12 +3,15 @@ package io.gridhouse.core.fluss;
 import io.gridhouse.core.table.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.apache.fluss.client.Connection;
 import org.apache.fluss.client.admin.Admin;
+import org.apache.fluss.client.admin.OffsetSpec;
 import org.apache.fluss.metadata.DatabaseDescriptor;
 import org.apache.fluss.metadata.Schema;
 import org.apache.fluss.metadata.TablePath;
@@ -35,12 +38,16 @@ public final class FlussTables implements AutoCloseable {
         return TablePath.of(options.database(), table.name());
     }
 
-    /** Creates the database and the tables that are missing. */
-    public void create(List<? extends TableSpec<?>> tables, int buckets) {
+    /**
+     * Creates the database and the tables that are missing.
+     *
+     * @param properties of Fluss for each table, by their full names
+     */
+    public void create(List<? extends TableSpec<?>> tables, int buckets, Map<String, String> properties) {
         await(admin.createDatabase(options.database(), DatabaseDescriptor.EMPTY, true), "create database");
         List<CompletableFuture<Void>> creations = new ArrayList<>();
         for (TableSpec<?> table : tables) {
-            creations.add(admin.createTable(path(table), FlussTypes.descriptor(table, buckets), true));
+            creations.add(admin.createTable(path(table), FlussTypes.descriptor(table, buckets, properties), true));
         }
         for (int i = 0; i < creations.size(); i++) {
             await(creations.get(i), "create table " + tables.get(i).name());
@@ -75,6 +82,21 @@ public final class FlussTables implements AutoCloseable {
                 ? List.of()
                 : List.of("Fluss table %s.%s is %s, but this release writes %s: run 'gridhouse clean' and 'init'"
                         .formatted(options.database(), table.name(), is.getRowType(), should.getRowType()));
+    }
+
+    /** The greatest end of the logs of a table's buckets: no record that is there has this offset or a greater one. */
+    long logEnd(TableSpec<?> table) {
+        int buckets = await(admin.getTableInfo(path(table)), "read table").getNumBuckets();
+        List<Integer> all = IntStream.range(0, buckets).boxed().toList();
+        return await(
+                        admin.listOffsets(path(table), all, new OffsetSpec.LatestSpec())
+                                .all(),
+                        "list offsets")
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 
     /** Every row that the table holds now. */

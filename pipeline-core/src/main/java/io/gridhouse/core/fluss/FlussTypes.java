@@ -3,6 +3,10 @@ package io.gridhouse.core.fluss;
 import io.gridhouse.core.table.Column;
 import io.gridhouse.core.table.ColumnType;
 import io.gridhouse.core.table.TableSpec;
+import java.util.Map;
+import org.apache.fluss.compression.ArrowCompressionType;
+import org.apache.fluss.config.ConfigOptions;
+import org.apache.fluss.metadata.ChangelogImage;
 import org.apache.fluss.metadata.Schema;
 import org.apache.fluss.metadata.TableDescriptor;
 import org.apache.fluss.types.DataType;
@@ -43,11 +47,19 @@ public final class FlussTypes {
                 .build();
     }
 
-    /** The table with its buckets. */
-    public static TableDescriptor descriptor(TableSpec<?> table, int buckets) {
+    /**
+     * The table with its buckets.
+     *
+     * @param properties of Fluss, by their full names; they win over ours
+     */
+    public static TableDescriptor descriptor(TableSpec<?> table, int buckets, Map<String, String> properties) {
         return TableDescriptor.builder()
                 .schema(schema(table))
                 .distributedBy(buckets, table.bucketKey())
+                // The changelog says what a row is, not what it was: the server need not read it before it writes.
+                .property(ConfigOptions.TABLE_CHANGELOG_IMAGE, ChangelogImage.WAL)
+                .property(ConfigOptions.TABLE_LOG_ARROW_COMPRESSION_TYPE, ArrowCompressionType.NONE)
+                .properties(properties)
                 .build();
     }
 }

@@ -65,7 +65,7 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
         this.businessZone = businessZone;
         this.clock = clock;
         this.metrics = metrics;
-        this.bundle = new PacedBundle<>(table, timers, PAUSE_MILLIS, () -> false, this::commit);
+        this.bundle = new PacedBundle<>(table, timers, rows -> PAUSE_MILLIS, () -> false, this::commit);
         this.keys = new RowKey<>(table);
         for (int index : table.keyIndexes()) {
             keyColumns.add(table.schema().columns().get(index));

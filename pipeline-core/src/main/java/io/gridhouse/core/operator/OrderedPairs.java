@@ -46,13 +46,6 @@ final class OrderedPairs {
         return name + "-runs";
     }
 
-    /** Takes pairs in their order, until it says that it has enough. */
-    @FunctionalInterface
-    interface Visitor {
-        /** Takes one pair; returns whether it wants the next. */
-        boolean visit(long score, long member) throws Exception;
-    }
-
     private long[] directory() throws Exception {
         long[] directory = directoryState.value();
         return directory == null ? EMPTY : directory;
@@ -79,17 +72,22 @@ final class OrderedPairs {
         return run[run.length - 2];
     }
 
-    /** Visits the pairs from the least on. */
-    void visit(Visitor visitor) throws Exception {
+    /** The members of the least pairs in their order, at most {@code limit}. */
+    long[] first(int limit) throws Exception {
         long[] directory = directory();
-        for (int entry = 0; entry < directory.length; entry += ENTRY) {
+        long all = 0;
+        for (int entry = 0; entry < directory.length && all < limit; entry += ENTRY) {
+            all += directory[entry + 3];
+        }
+        long[] members = new long[(int) Math.min(all, limit)];
+        int at = 0;
+        for (int entry = 0; at < members.length; entry += ENTRY) {
             long[] run = runs.get(directory[entry]);
-            for (int i = 0; i < run.length; i += 2) {
-                if (!visitor.visit(run[i], run[i + 1])) {
-                    return;
-                }
+            for (int i = 1; i < run.length && at < members.length; i += 2) {
+                members[at++] = run[i];
             }
         }
+        return members;
     }
 
     /** The pair at a place counted from 0, or null when the set is smaller. */

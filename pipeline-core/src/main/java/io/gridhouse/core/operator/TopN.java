@@ -6,6 +6,7 @@ import io.gridhouse.core.change.RowTypeInfo;
 import io.gridhouse.core.table.RowSchema;
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  * <p><b>Emits</b> per bundle one change for each row whose rank or content differs: at most twice the limit.
  *
  * <p><b>Cost</b> per change: one read and write of the row, two places in the sorted pairs; per bundle that touches the
- * ranked part, a walk over the limit's rows before and after.
+ * ranked part, the members of the limit's places before and after, and the rows of the places that changed.
  *
  * @param <K> the group's key
  * @param <I> the row ranked
@@ -71,8 +72,6 @@ public final class TopN<K, I, O> extends BundledOperator<Change<I>, O> {
         private Position position;
         private long number;
     }
-
-    private record Place<I>(I row, int rank) {}
 
     /**
      * A ranking.
@@ -130,12 +129,16 @@ public final class TopN<K, I, O> extends BundledOperator<Change<I>, O> {
 
     private void rank(Gathered<I> bundle) throws Exception {
         boolean touched = touchesRanked(bundle);
-        Map<Long, Place<I>> before = touched ? places() : Map.of();
+        long[] before = touched ? order.first(limit) : null;
+        Map<Long, I> replaced = touched ? new HashMap<>() : null;
         for (Map.Entry<Long, Pending<I>> entry : bundle.rows.entrySet()) {
-            replace(entry.getKey(), entry.getValue().after);
+            I old = replace(entry.getKey(), entry.getValue().after);
+            if (touched) {
+                replaced.put(entry.getKey(), old);
+            }
         }
         if (touched) {
-            emitDifferences(before, places(), bundle);
+            emitDifferences(before, order.first(limit), replaced, bundle);
         }
     }
 
@@ -163,16 +166,8 @@ public final class TopN<K, I, O> extends BundledOperator<Change<I>, O> {
         return sorted < last[0] || (sorted == last[0] && id <= last[1]);
     }
 
-    private Map<Long, Place<I>> places() throws Exception {
-        Map<Long, Place<I>> places = new LinkedHashMap<>();
-        order.visit((negatedScore, id) -> {
-            places.put(id, new Place<>(rows.get(id), places.size() + 1));
-            return places.size() < limit;
-        });
-        return places;
-    }
-
-    private void replace(long id, I now) throws Exception {
+    /** Returns the row that was there, or null. */
+    private I replace(long id, I now) throws Exception {
         I old = rows.get(id);
         if (old != null) {
             order.remove(Math.negateExact(score.applyAsLong(old)), id);
@@ -183,31 +178,59 @@ public final class TopN<K, I, O> extends BundledOperator<Change<I>, O> {
         } else if (old != null) {
             rows.remove(id);
         }
+        return old;
     }
 
-    private void emitDifferences(Map<Long, Place<I>> before, Map<Long, Place<I>> after, Gathered<I> bundle) {
-        for (Map.Entry<Long, Place<I>> entry : before.entrySet()) {
-            if (!after.containsKey(entry.getKey())) {
-                Place<I> left = entry.getValue();
-                Pending<I> own = bundle.rows.get(entry.getKey());
-                // A row that left the group keeps its own number: it may have gone to another group with it, and what
-                // is inserted there must count as later. A row that others pushed below the cut has theirs.
-                boolean gone = own != null && own.after == null;
-                emit(
-                        Change.delete(ranked.of(left.row(), left.rank()), gone ? own.position : bundle.position),
-                        gone ? own.number : bundle.number);
+    /**
+     * Emits the places that changed. Only their rows are read.
+     *
+     * @param before the ranked members, in order
+     * @param after the same after the bundle
+     * @param replaced the rows that the members of the bundle had
+     */
+    private void emitDifferences(long[] before, long[] after, Map<Long, I> replaced, Gathered<I> bundle)
+            throws Exception {
+        Map<Long, Integer> moved = new HashMap<>();
+        for (int i = 0; i < after.length; i++) {
+            if (i >= before.length || before[i] != after[i]) {
+                moved.put(after[i], i);
             }
         }
-        for (Map.Entry<Long, Place<I>> entry : after.entrySet()) {
-            Place<I> had = before.get(entry.getKey());
-            Place<I> has = entry.getValue();
-            if (!has.equals(had)) {
-                O old = had == null ? null : ranked.of(had.row(), had.rank());
-                O now = ranked.of(has.row(), has.rank());
-                if (!now.equals(old)) {
-                    emit(new Change<>(old, now, bundle.position), bundle.number);
-                }
+        Map<Long, Integer> left = new LinkedHashMap<>();
+        for (int i = 0; i < before.length; i++) {
+            if (i >= after.length || before[i] != after[i]) {
+                left.put(before[i], i);
             }
         }
+        for (Map.Entry<Long, Integer> entry : left.entrySet()) {
+            if (!moved.containsKey(entry.getKey())) {
+                leave(entry.getKey(), ranked.of(rowBefore(entry.getKey(), replaced), entry.getValue() + 1), bundle);
+            }
+        }
+        for (int i = 0; i < after.length; i++) {
+            boolean stays = i < before.length && before[i] == after[i];
+            if (stays && !replaced.containsKey(after[i])) {
+                continue;
+            }
+            Integer had = stays ? Integer.valueOf(i) : left.get(after[i]);
+            O old = had == null ? null : ranked.of(rowBefore(after[i], replaced), had + 1);
+            O now = ranked.of(rows.get(after[i]), i + 1);
+            if (!now.equals(old)) {
+                emit(new Change<>(old, now, bundle.position), bundle.number);
+            }
+        }
+    }
+
+    private I rowBefore(long id, Map<Long, I> replaced) throws Exception {
+        return replaced.containsKey(id) ? replaced.get(id) : rows.get(id);
+    }
+
+    private void leave(long id, O row, Gathered<I> bundle) {
+        Pending<I> own = bundle.rows.get(id);
+        // A row that left the group keeps its own number: it may have gone to another group with it, and what is
+        // inserted
+        // there must count as later. A row that others pushed below the cut has theirs.
+        boolean gone = own != null && own.after == null;
+        emit(Change.delete(row, gone ? own.position : bundle.position), gone ? own.number : bundle.number);
     }
 }

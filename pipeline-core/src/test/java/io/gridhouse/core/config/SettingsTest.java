@@ -45,6 +45,7 @@ class SettingsTest {
         GIVEN.put(GridhouseOptions.FLUSS_DATABASE, new Given("lake", "lake"));
         GIVEN.put(GridhouseOptions.FLUSS_BUCKETS, new Given("4", 4));
         GIVEN.put(GridhouseOptions.FLUSS_CLIENT, new Given("a.b:1,c:2", Map.of("a.b", "1", "c", "2")));
+        GIVEN.put(GridhouseOptions.FLUSS_TABLE, new Given("table.log.ttl:1 d", Map.of("table.log.ttl", "1 d")));
         GIVEN.put(GridhouseOptions.SINK_HOST, new Given("pg2", "pg2"));
         GIVEN.put(GridhouseOptions.SINK_PORT, new Given("6544", 6544));
         GIVEN.put(GridhouseOptions.SINK_DATABASE, new Given("serve", "serve"));
@@ -104,7 +105,7 @@ class SettingsTest {
         assertThat(settings.get(GridhouseOptions.BUNDLE_INTERVAL)).isEqualTo(Duration.ofMillis(5));
         assertThat(settings.get(GridhouseOptions.PARALLELISM)).isEqualTo(1);
         assertThat(settings.get(GridhouseOptions.MAX_PARALLELISM)).isEqualTo(128);
-        assertThat(settings.get(GridhouseOptions.CHECKPOINT_INTERVAL)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.get(GridhouseOptions.CHECKPOINT_INTERVAL)).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.flink().toMap()).isEmpty();
     }
 

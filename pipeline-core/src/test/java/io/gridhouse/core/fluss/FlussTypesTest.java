@@ -6,6 +6,7 @@ import io.gridhouse.core.change.Position;
 import io.gridhouse.core.sample.EveryType;
 import io.gridhouse.core.sample.EveryTypeRows;
 import java.time.LocalDateTime;
+import java.util.Map;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,12 +45,22 @@ class FlussTypesTest {
 
     @Test
     void aTableIsBucketedByItsBucketKey() {
-        TableDescriptor descriptor = FlussTypes.descriptor(EveryType.TABLE, 3);
+        TableDescriptor descriptor = FlussTypes.descriptor(EveryType.TABLE, 3, Map.of());
 
         assertThat(descriptor.getTableDistribution()).hasValueSatisfying(distribution -> {
             assertThat(distribution.getBucketCount()).hasValue(3);
             assertThat(distribution.getBucketKeys()).containsExactly("id");
         });
+    }
+
+    @Test
+    void aTableKeepsNoBeforeImagesUnlessItsPropertiesAskForThem() {
+        Map<String, String> asked = Map.of("table.changelog.image", "FULL", "table.log.ttl", "1 d");
+
+        assertThat(FlussTypes.descriptor(EveryType.TABLE, 1, Map.of()).getProperties())
+                .containsEntry("table.changelog.image", "WAL");
+        assertThat(FlussTypes.descriptor(EveryType.TABLE, 1, asked).getProperties())
+                .containsAllEntriesOf(asked);
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)

@@ -76,9 +76,15 @@ class OrderedPairsTest {
     }
 
     private static void assertSame(OrderedPairs pairs, TreeSet<Pair> model) throws Exception {
-        List<Pair> visited = new ArrayList<>();
-        pairs.visit((score, member) -> visited.add(new Pair(score, member)));
-        assertThat(visited).isEqualTo(List.copyOf(model));
+        List<Pair> inOrder = new ArrayList<>();
+        for (int place = 0; place < model.size(); place++) {
+            long[] pair = pairs.pairAt(place);
+            inOrder.add(new Pair(pair[0], pair[1]));
+        }
+        assertThat(inOrder).isEqualTo(List.copyOf(model));
+        assertThat(pairs.pairAt(model.size())).isNull();
+        assertThat(pairs.first(Integer.MAX_VALUE))
+                .containsExactly(model.stream().mapToLong(Pair::member).toArray());
         assertEnds(pairs, model);
     }
 
@@ -193,17 +199,13 @@ class OrderedPairsTest {
     }
 
     @Test
-    void aVisitorStopsWhenItHasEnough() throws Exception {
+    void theFirstMembersEndAtTheLimit() throws Exception {
         run(new HashMapStateBackend(), (pairs, directory) -> {
+            assertThat(pairs.first(5)).isEmpty();
             for (long i = 0; i < 1_000; i++) {
-                pairs.add(i, 0);
+                pairs.add(-i, i);
             }
-            List<Long> seen = new ArrayList<>();
-            pairs.visit((score, member) -> {
-                seen.add(score);
-                return seen.size() < 300;
-            });
-            assertThat(seen).hasSize(300).startsWith(0L).endsWith(299L);
+            assertThat(pairs.first(300)).hasSize(300).startsWith(999L).endsWith(700L);
         });
     }
 

@@ -1,11 +1,7 @@
-package io.gridhouse.core.cdc;
+package io.gridhouse.core.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gridhouse.core.change.Change;
-import io.gridhouse.core.change.ChangeTypeInfo;
-import io.gridhouse.core.change.Position;
-import io.gridhouse.core.change.TaggedChange;
 import io.gridhouse.core.sample.Guest;
 import io.gridhouse.core.sample.Visit;
 import java.util.List;
@@ -18,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CaptureRouterTest {
+class ChangeRouterTest {
 
     private static final long INTERVAL = 5;
     private static final OutputTag<Change<Visit>> VISITS = new OutputTag<>("visits", ChangeTypeInfo.of(Visit.SCHEMA));
@@ -28,6 +24,18 @@ class CaptureRouterTest {
 
     /** Between the two changes' positions. */
     private static final long REPLAY_END = 10;
+
+    private record UpTo(long lsn) implements ChangeRouter.Replay {
+        @Override
+        public void open() {
+            assertThat(lsn).isPositive();
+        }
+
+        @Override
+        public boolean covers(TaggedChange change) {
+            return change.change().position().lsn() <= lsn;
+        }
+    }
 
     private OneInputStreamOperatorTestHarness<TaggedChange, Change<?>> harness;
 
@@ -40,7 +48,7 @@ class CaptureRouterTest {
 
     private static OneInputStreamOperatorTestHarness<TaggedChange, Change<?>> harness() throws Exception {
         return new OneInputStreamOperatorTestHarness<>(
-                new CaptureRouter(List.of(VISITS, GUESTS), INTERVAL, () -> REPLAY_END));
+                new ChangeRouter(List.of(VISITS, GUESTS), INTERVAL, new UpTo(REPLAY_END)));
     }
 
     @AfterEach

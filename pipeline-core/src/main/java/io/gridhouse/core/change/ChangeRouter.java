@@ -1,7 +1,5 @@
-package io.gridhouse.core.cdc;
+package io.gridhouse.core.change;
 
-import io.gridhouse.core.change.Change;
-import io.gridhouse.core.change.TaggedChange;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.List;
@@ -13,7 +11,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Numbers the captured changes and sends each table's into its own stream.
+ * Numbers the changes of a job's tables and sends each table's into its own stream.
  *
  * <p>The number is the record's Flink timestamp, and a watermark says up to which number everything has been sent. All
  * operators behind it work on bundles that end at a watermark; so they see changes of one source change together even
@@ -27,56 +25,58 @@ import org.apache.flink.util.OutputTag;
  * <p>Key: none, parallelism 1. State: none. Emits: the change, unchanged. Cost per change: one virtual call; one
  * watermark per interval with changes.
  */
-final class CaptureRouter extends AbstractStreamOperator<Change<?>>
+public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
         implements OneInputStreamOperator<TaggedChange, Change<?>> {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Tells how far an earlier run of the job can have come. */
-    @FunctionalInterface
-    interface ReachedPosition extends Serializable {
-        /** The end of the source's WAL now. */
-        long now() throws Exception;
+    /** Tells which changes an earlier run of the job can have seen. */
+    public interface Replay extends Serializable {
+        /** Called once, before the first change, when the job goes on after an earlier run. */
+        void open() throws Exception;
+
+        /** Whether the earlier run can have seen the change. */
+        boolean covers(TaggedChange change);
     }
 
     private final List<OutputTag<?>> outputs;
     private final long intervalMillis;
-    private final ReachedPosition reached;
+    private final Replay replay;
     private transient long numbered;
     private transient long announced;
     private transient boolean timerSet;
 
-    /** Changes before it may be a replay; -1 when the job has no earlier run. */
-    private transient long replayEnd;
+    private transient boolean goesOn;
 
     /**
      * A router.
      *
-     * @param outputs one tag per table, in the order of the change's tags
+     * @param outputs one tag per table; a change with tag {@code t} goes to the one at {@code t mod size}
      * @param intervalMillis longest time from a change to the watermark that covers it, milliseconds, positive
-     * @param reached asked once, when the job goes on after an earlier run
+     * @param replay asked for each change, when the job goes on after an earlier run
      */
-    CaptureRouter(List<OutputTag<?>> outputs, long intervalMillis, ReachedPosition reached) {
+    public ChangeRouter(List<OutputTag<?>> outputs, long intervalMillis, Replay replay) {
         this.outputs = List.copyOf(outputs);
         this.intervalMillis = intervalMillis;
-        this.reached = reached;
+        this.replay = replay;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        boolean goesOn =
-                context.isRestored() || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
-        replayEnd = goesOn ? reached.now() : -1;
+        goesOn = context.isRestored() || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
+        if (goesOn) {
+            replay.open();
+        }
     }
 
     @Override
     public void processElement(StreamRecord<TaggedChange> element) {
         TaggedChange tagged = element.getValue();
         numbered++;
-        send(outputs.get(tagged.tag()), tagged.change());
-        if (tagged.change().position().lsn() <= replayEnd) {
+        send(outputs.get(tagged.tag() % outputs.size()), tagged.change());
+        if (goesOn && replay.covers(tagged)) {
             announce();
             return;
         }
