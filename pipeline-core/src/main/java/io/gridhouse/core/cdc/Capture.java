@@ -58,12 +58,14 @@ public final class Capture {
         }
         tags.add(tag("unholdable", Verdict.SCHEMA));
         ChangeDeserializer deserializer = new ChangeDeserializer(tables);
-        // One subtask: PostgreSQL sends one slot's changes through one connection, in one order.
+        // One subtask: PostgreSQL sends one slot's changes through one connection, in one order. The maximum
+        // parallelism
+        // stays the job's: an operator that is chained behind the router at parallelism 1, and is not at 2, would have
+        // another one in each case, and Flink would refuse the savepoint.
         DataStream<TaggedChange> source = environment
                 .fromSource(source(options, tables, deserializer), WatermarkStrategy.noWatermarks(), SOURCE_UID)
                 .uid(SOURCE_UID)
-                .setParallelism(1)
-                .setMaxParallelism(1);
+                .setParallelism(1);
         @SuppressWarnings({"unchecked", "rawtypes"})
         TypeInformation<Change<?>> unused = (TypeInformation) ChangeTypeInfo.of(Verdict.SCHEMA);
         SingleOutputStreamOperator<Change<?>> routed = source.transform(
@@ -71,8 +73,7 @@ public final class Capture {
                         unused,
                         new ChangeRouter(tags, options.bundleMillis(), new SlotReplay(options.database())))
                 .uid(ROUTER_UID)
-                .setParallelism(1)
-                .setMaxParallelism(1);
+                .setParallelism(1);
         return new Capture(List.copyOf(tables), tags, routed);
     }
 

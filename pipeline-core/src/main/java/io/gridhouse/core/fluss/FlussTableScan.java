@@ -19,18 +19,25 @@ import org.apache.fluss.client.table.scanner.ScanRecord;
 import org.apache.fluss.client.table.scanner.batch.BatchScanner;
 import org.apache.fluss.client.table.scanner.log.LogScanner;
 import org.apache.fluss.client.table.scanner.log.ScanRecords;
+import org.apache.fluss.exception.FlussRuntimeException;
 import org.apache.fluss.metadata.TableBucket;
 import org.apache.fluss.metadata.TablePath;
 import org.apache.fluss.record.ChangeType;
 import org.apache.fluss.row.InternalRow;
 import org.apache.fluss.utils.CloseableIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a whole key table as it is now: each bucket's latest snapshot, where there is one, and the changes behind it up
  * to the log's end at the time of the call.
+ *
+ * <p>A snapshot is a set of files in Fluss' remote storage, which a client opens itself. Where it can't, as on a host
+ * beside a cluster whose storage is a folder of its own, the log alone is read, provided that it still holds everything.
  */
 public final class FlussTableScan<T> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FlussTableScan.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Connection connection;
@@ -61,9 +68,12 @@ public final class FlussTableScan<T> {
             Map<Integer, Long> ends = admin.listOffsets(path, buckets, new OffsetSpec.LatestSpec())
                     .all()
                     .get();
+            Map<Integer, Long> firsts = admin.listOffsets(path, buckets, new OffsetSpec.EarliestSpec())
+                    .all()
+                    .get();
             Map<Integer, Long> starts = new HashMap<>();
             for (int bucket : buckets) {
-                starts.put(bucket, readSnapshot(table, bucket, snapshots, rows));
+                starts.put(bucket, readSnapshotIfReachable(table, bucket, snapshots, firsts.get(bucket), rows));
             }
             readLog(table, starts, ends, rows);
             return rows;
@@ -95,6 +105,24 @@ public final class FlussTableScan<T> {
             return true;
         } catch (Exception e) {
             throw new FlussUnavailableException("Could not read Fluss table " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads a bucket's snapshot; returns the log offset behind it, or the log's start when the snapshot is out of reach. */
+    private long readSnapshotIfReachable(
+            Table table, int bucket, KvSnapshots snapshots, long firstOffset, Map<Object, T> rows) throws IOException {
+        try {
+            return readSnapshot(table, bucket, snapshots, rows);
+        } catch (FlussRuntimeException e) {
+            if (firstOffset > 0) {
+                throw new IOException(
+                        ("the snapshot of bucket %d can't be read from here (%s), and the log before offset %d is gone:"
+                                        + " give this program access to Fluss' remote.data.dir")
+                                .formatted(bucket, e.getCause() == null ? e.getMessage() : e.getCause(), firstOffset),
+                        e);
+            }
+            LOG.info("The snapshot of {}, bucket {}, is out of reach, so its whole log is read", path, bucket, e);
+            return LogScanner.EARLIEST_OFFSET;
         }
     }
 

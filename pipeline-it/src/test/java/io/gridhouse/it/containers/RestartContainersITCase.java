@@ -1,0 +1,96 @@
+package io.gridhouse.it.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gridhouse.console.load.PowerLoad;
+import java.io.IOException;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The job on a cluster of which parts end, on purpose or by a crash, while the source changes. */
+@ExtendWith(ContainersExtension.class)
+class RestartContainersITCase {
+
+    private static final int CHANGES_PER_SECOND = 300;
+    private static final String CHECKPOINTS = "--warehouse.checkpoint-interval=1s";
+
+    @ParameterizedTest
+    @EnumSource(Topology.class)
+    void aTaskManagerThatCrashesIsReplaced(Topology topology, ContainerWarehouse warehouse) throws Exception {
+        warehouse.prepare();
+        warehouse.run(topology, CHECKPOINTS, "--warehouse.parallelism=2");
+        FlinkCluster flink = warehouse.flink();
+        try (PowerLoad load = warehouse.startLoad(CHANGES_PER_SECOND)) {
+            awaitCheckpoint(warehouse);
+
+            warehouse.stack().crashAndReplace("taskmanager");
+
+            await("the job notices")
+                    .atMost(ContainerWarehouse.PATIENCE)
+                    .until(() -> flink.restarts(warehouse.job()) > 0 && flink.taskManagers() == 2);
+            warehouse.awaitStreaming();
+            ContainerWarehouse.awaitChanges(load, 1_000);
+            load.stop();
+        }
+
+        warehouse.awaitEqualToOracle();
+        assertThat(flink.checkpoints(warehouse.job()).restored())
+                .as("checkpoints restored")
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Topology.class)
+    void aJobManagerThatCrashesFindsItsJobAgain(Topology topology, ContainerWarehouse warehouse) throws Exception {
+        warehouse.prepare();
+        warehouse.run(topology, CHECKPOINTS, "--warehouse.parallelism=2");
+        FlinkCluster flink = warehouse.flink();
+        try (PowerLoad load = warehouse.startLoad(CHANGES_PER_SECOND)) {
+            awaitCheckpoint(warehouse);
+
+            warehouse.stack().crashAndRestart("jobmanager");
+
+            await("the new JobManager restores the job")
+                    .atMost(ContainerWarehouse.PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> flink.checkpoints(warehouse.job()).restored() > 0);
+            warehouse.awaitStreaming();
+            ContainerWarehouse.awaitChanges(load, 1_000);
+            load.stop();
+        }
+
+        warehouse.awaitEqualToOracle();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Topology.class)
+    void itIsRescaledBySavepoints(Topology topology, ContainerWarehouse warehouse) throws Exception {
+        warehouse.prepare();
+        warehouse.run(topology, CHECKPOINTS, "--warehouse.parallelism=1");
+        warehouse.awaitEqualToOracle();
+        try (PowerLoad load = warehouse.startLoad(CHANGES_PER_SECOND)) {
+            ContainerWarehouse.awaitChanges(load, 1_000);
+            warehouse.stopAndRunFromSavepoints(topology, CHECKPOINTS, "--warehouse.parallelism=2");
+            ContainerWarehouse.awaitChanges(load, 1_000);
+            warehouse.stopAndRunFromSavepoints(topology, CHECKPOINTS, "--warehouse.parallelism=1");
+            ContainerWarehouse.awaitChanges(load, 1_000);
+            load.stop();
+        }
+
+        warehouse.awaitEqualToOracle();
+        assertThat(warehouse.flink().restarts(warehouse.job()))
+                .as("restarts of the job")
+                .isZero();
+    }
+
+    /** Waits until a checkpoint that begins from now on is complete: the next to end may have begun already. */
+    private static void awaitCheckpoint(ContainerWarehouse warehouse) throws Exception {
+        FlinkCluster flink = warehouse.flink();
+        int enough = flink.checkpoints(warehouse.job()).completed() + 2;
+        await("two more checkpoints")
+                .atMost(ContainerWarehouse.PATIENCE)
+                .until(() -> flink.checkpoints(warehouse.job()).completed() >= enough);
+    }
+}

@@ -1,0 +1,48 @@
+package io.gridhouse.power;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.runtime.OperatorIDPair;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PowerJobGraphTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aSavepointFitsAtEveryParallelism(int parallelism) {
+        Map<OperatorID, Integer> atOne = maxParallelisms(1);
+
+        assertThat(maxParallelisms(parallelism)).isNotEmpty().isEqualTo(atOne);
+    }
+
+    /** By operator: what Flink compares when it restores. An operator has that of the chain it is in. */
+    private static Map<OperatorID, Integer> maxParallelisms(int parallelism) {
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
+        PowerJob.define(
+                environment,
+                PowerOptions.read(
+                        null,
+                        Map.of(),
+                        Map.of(
+                                "source.user", "source",
+                                "source.password", "none",
+                                "sink.user", "sink",
+                                "sink.password", "none",
+                                "warehouse.parallelism", Integer.toString(parallelism))));
+        Map<OperatorID, Integer> all = new HashMap<>();
+        for (JobVertex vertex : environment.getStreamGraph().getJobGraph().getVertices()) {
+            for (OperatorIDPair operator : vertex.getOperatorIDs()) {
+                all.put(
+                        operator.getUserDefinedOperatorID().orElse(operator.getGeneratedOperatorID()),
+                        vertex.getMaxParallelism());
+            }
+        }
+        return all;
+    }
+}
