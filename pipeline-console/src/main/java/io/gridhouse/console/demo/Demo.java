@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.HdrHistogram.Histogram;
@@ -81,9 +82,22 @@ public final class Demo {
     }
 
     private DemoReport run(EmbeddedStack stack, Settings settings, PowerSetup setup) throws Exception {
-        DataSource source = SourceConnections.of(settings);
+        // Flink starts beside the loading of the history, which leaves a core to it.
+        FutureTask<LocalCluster> starting = new FutureTask<>(
+                () -> LocalCluster.start(stack.dataDir().resolve("flink"), LocalCluster.slots(settings)));
+        new Thread(starting, "start-flink").start();
+        try {
+            long rows = prepare(settings, setup);
+            return run(stack, settings, starting.get(), rows);
+        } finally {
+            starting.get().close();
+        }
+    }
+
+    /** Returns the number of rows that the source has. */
+    private long prepare(Settings settings, PowerSetup setup) throws Exception {
         terminal.line("Loading the history");
-        HistoryTotals history = new PowerHistory(source, options.profile(), Instant.now())
+        HistoryTotals history = new PowerHistory(SourceConnections.of(settings), options.profile(), Instant.now())
                 .load((table, done, total) -> {
                     if (terminal.isInteractive()) {
                         terminal.status("  %s: %,d of %,d".formatted(table, done, total));
@@ -94,27 +108,28 @@ public final class Demo {
         terminal.line("Creating tables, publication and slot");
         setup.init();
         PowerPreflight.check(settings, PowerOptions.layers(settings), false);
+        return history.users() + history.readings();
+    }
+
+    private DemoReport run(EmbeddedStack stack, Settings settings, LocalCluster cluster, long rows) throws Exception {
         terminal.line("Starting the job");
-        try (LocalCluster cluster =
-                LocalCluster.start(stack.dataDir().resolve("flink"), LocalCluster.slots(settings))) {
-            cluster.submit(settings, Map.of());
-            terminal.step("Web UI " + cluster.web());
-            StreamProgress progress = new StreamProgress(settings, cluster);
-            progress.awaitQuiet(SNAPSHOT_TIMEOUT);
-            terminal.step("up, and the snapshot of %,d rows in all layers, after %.1f s"
-                    .formatted(history.users() + history.readings(), (System.nanoTime() - started) / 1e9));
-            terminal.line("");
-            terminal.line("  " + StackSettings.psql(stack));
-            terminal.line("  changes of power_user and power_consumption there count too; the result is in "
-                    + PowerTables.ADS_DASHBOARD.name());
-            terminal.line("");
-            LoadResult load = live(cluster, source);
-            terminal.line("Waiting until the stream is quiet, then comparing every layer with the oracle");
-            progress.awaitQuiet(DRAIN_TIMEOUT);
-            DemoReport report = report(cluster, load, verify(settings, progress));
-            cluster.cancel();
-            return report;
-        }
+        cluster.submit(settings, Map.of());
+        terminal.step("Web UI " + cluster.web());
+        StreamProgress progress = new StreamProgress(settings, cluster);
+        progress.awaitQuiet(SNAPSHOT_TIMEOUT);
+        terminal.step("up, and the snapshot of %,d rows in all layers, after %.1f s"
+                .formatted(rows, (System.nanoTime() - started) / 1e9));
+        terminal.line("");
+        terminal.line("  " + StackSettings.psql(stack));
+        terminal.line("  changes of power_user and power_consumption there count too; the result is in "
+                + PowerTables.ADS_DASHBOARD.name());
+        terminal.line("");
+        LoadResult load = live(cluster, SourceConnections.of(settings));
+        terminal.line("Waiting until the stream is quiet, then comparing every layer with the oracle");
+        progress.awaitQuiet(DRAIN_TIMEOUT);
+        DemoReport report = report(cluster, load, verify(settings, progress));
+        cluster.cancel();
+        return report;
     }
 
     private LoadResult live(LocalCluster cluster, DataSource source) throws Exception {

@@ -1,0 +1,134 @@
+package io.gridhouse.it;
+
+import io.gridhouse.core.config.Settings;
+import io.gridhouse.power.PowerJob;
+import io.gridhouse.power.PowerLayer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The warehouse as one job per layer, on a Flink cluster of its own with two slots per layer. */
+final class LayeredRun implements AutoCloseable {
+
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+    private static final int SLOTS = 2 * PowerLayer.values().length;
+
+    private final MiniCluster cluster;
+    private final Path folder;
+    private final Map<PowerLayer, JobID> jobs = new EnumMap<>(PowerLayer.class);
+    private int taskManager;
+
+    private LayeredRun(MiniCluster cluster, Path folder) {
+        this.cluster = cluster;
+        this.folder = folder;
+    }
+
+    /**
+     * Starts the jobs of all layers.
+     *
+     * @param folder for checkpoints and savepoints
+     */
+    static LayeredRun start(Settings settings, Path folder) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(RestOptions.BIND_PORT, "0");
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(SLOTS)
+                .withRandomPorts()
+                .build());
+        cluster.start();
+        LayeredRun run = new LayeredRun(cluster, folder);
+        try {
+            for (PowerLayer layer : PowerLayer.values()) {
+                run.start(layer, settings, null);
+            }
+        } catch (Exception e) {
+            cluster.close();
+            throw e;
+        }
+        return run;
+    }
+
+    /** Starts the job of one layer; {@code savepoint} is null to start anew. */
+    void start(PowerLayer layer, Settings settings, String savepoint) throws Exception {
+        Configuration flink = new Configuration();
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        flink.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                folder.resolve("checkpoints").toUri().toString());
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
+        PowerJob.define(environment, settings, layer);
+        JobGraph graph = environment.getStreamGraph().getJobGraph();
+        if (savepoint != null) {
+            graph.setSavepointRestoreSettings(
+                    SavepointRestoreSettings.forPath(savepoint, false, RecoveryClaimMode.NO_CLAIM));
+        }
+        get(cluster.submitJob(graph));
+        jobs.put(layer, graph.getJobID());
+    }
+
+    /** Stops one layer's job while the others run; returns where its savepoint lies. */
+    String stopWithSavepoint(PowerLayer layer) throws Exception {
+        return get(cluster.stopWithSavepoint(
+                jobs.get(layer),
+                folder.resolve("savepoints").toUri().toString(),
+                false,
+                SavepointFormatType.CANONICAL));
+    }
+
+    /** Waits until each job has completed one more checkpoint. */
+    void checkpoint() throws Exception {
+        for (JobID job : jobs.values()) {
+            get(cluster.triggerCheckpoint(job));
+        }
+    }
+
+    /** Ends the TaskManager with the tasks of all jobs, and starts another one. */
+    void killTaskManager() throws Exception {
+        get(cluster.terminateTaskManager(taskManager));
+        cluster.startTaskManager();
+        taskManager++;
+    }
+
+    /** Flink's names of the jobs' statuses. */
+    Map<PowerLayer, String> status() throws Exception {
+        Map<PowerLayer, String> status = new EnumMap<>(PowerLayer.class);
+        for (Map.Entry<PowerLayer, JobID> job : jobs.entrySet()) {
+            status.put(job.getKey(), get(cluster.getJobStatus(job.getValue())).name());
+        }
+        return status;
+    }
+
+    private static <T> T get(CompletableFuture<? extends T> future) throws Exception {
+        return future.get(Warehouse.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Cancels the jobs where they run, and stops the cluster. */
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+    }
+}
