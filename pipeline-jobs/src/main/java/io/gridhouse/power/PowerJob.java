@@ -4,6 +4,7 @@ import io.gridhouse.JobArguments;
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.config.SettingsException;
 import io.gridhouse.core.fluss.FlussTableSink;
 import io.gridhouse.core.jdbc.PostgresTableSink;
 import io.gridhouse.core.table.TableSpec;
@@ -63,9 +64,12 @@ public final class PowerJob {
     /**
      * Adds the warehouse to an environment and sets what it needs of Flink: no Kryo, an explicit maximum parallelism,
      * exactly-once checkpoints. What the environment's configuration says of checkpoints stays.
+     *
+     * @throws SettingsException when it says that they are unaligned
      */
     public static void define(StreamExecutionEnvironment environment, Settings settings) {
         environment.configure(flink(settings, environment.getConfiguration()));
+        PowerPreflight.requireAlignedCheckpoints(environment.getConfiguration());
         environment.setParallelism(settings.get(GridhouseOptions.PARALLELISM));
         environment.setMaxParallelism(settings.get(GridhouseOptions.MAX_PARALLELISM));
         new PowerPipeline(tables(settings), settings.businessZone(), PowerOptions.rankingLimit(settings))
