@@ -23,6 +23,7 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -102,6 +103,17 @@ final class PowerJobRun implements AutoCloseable {
         return get(cluster.getJobStatus(job)).name();
     }
 
+    /** Whether the job has ended and will not restart. */
+    boolean isTerminated() throws Exception {
+        return get(cluster.getJobStatus(job)).isGloballyTerminalState();
+    }
+
+    /** The job's status, and why it failed last. */
+    String describe() throws Exception {
+        ErrorInfo failure = graph().getFailureInfo();
+        return status() + (failure == null ? "" : ", failed last: " + failure.getExceptionAsString());
+    }
+
     /** How often the job was restarted. */
     int restarts() {
         int restarts = 0;
@@ -142,9 +154,26 @@ final class PowerJobRun implements AutoCloseable {
         await("all tasks run").atMost(Warehouse.PATIENCE).until(this::allTasksRun);
     }
 
+    /** Completes a checkpoint now. */
+    void checkpoint() throws Exception {
+        get(cluster.triggerCheckpoint(job));
+    }
+
+    /** Something that is done to the source while the job is down. */
+    @FunctionalInterface
+    interface Meanwhile {
+        void happens() throws Exception;
+    }
+
     /** Ends a TaskManager with the tasks it runs, and starts another one. */
     void killTaskManager() throws Exception {
+        killTaskManager(() -> {});
+    }
+
+    /** Ends a TaskManager with the tasks it runs, and starts another one after something else happened. */
+    void killTaskManager(Meanwhile meanwhile) throws Exception {
         get(cluster.terminateTaskManager(lastTaskManager));
+        meanwhile.happens();
         cluster.startTaskManager();
         lastTaskManager++;
     }

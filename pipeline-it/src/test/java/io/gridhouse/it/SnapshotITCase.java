@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.gridhouse.console.load.LoadProfile;
 import io.gridhouse.console.load.PowerLoad;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The first start: rows that are there, and changes that are made or under way while they are read. */
@@ -60,6 +64,46 @@ class SnapshotITCase {
         assertThat(warehouse.sql().number("SELECT count(*) FROM power_user WHERE user_id = 900001"))
                 .isEqualTo(1);
         warehouse.awaitEqualToOracleWithoutRestart();
+    }
+
+    /** A synchronous standby that never answers: commits are written, and visible only when nobody waits any more. */
+    @Test
+    void aCommitThatIsWrittenButNotYetVisibleIsKept(Warehouse warehouse) throws Exception {
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10.00, 7.00, '2024-01-31')");
+        try (Sql waiting = warehouse.session()) {
+            CompletableFuture<Void> commit;
+            try {
+                warehouse
+                        .sql()
+                        .execute(
+                                "ALTER DATABASE " + warehouse.name() + " SET synchronous_commit = local",
+                                "SET synchronous_commit = local",
+                                "ALTER SYSTEM SET synchronous_standby_names = 'nobody'",
+                                "SELECT pg_reload_conf()");
+                warehouse.awaitRows("SHOW synchronous_standby_names", "nobody");
+                commit = CompletableFuture.runAsync(() -> insertSecond(waiting));
+                warehouse.awaitRows("SELECT wait_event FROM pg_stat_activity WHERE wait_event = 'SyncRep'", "SyncRep");
+                warehouse.startStreaming();
+                warehouse.sql().execute("INSERT INTO power_consumption VALUES (3, 1, 5.00, 1, '2024-01-31')");
+                assertThat(warehouse.sql().query("SELECT consumption_id FROM power_consumption ORDER BY 1"))
+                        .as("visible while the snapshot was read")
+                        .containsExactly("1", "3");
+            } finally {
+                warehouse.sql().execute("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+            }
+            commit.get(Warehouse.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        warehouse.awaitRows("SELECT consumption_id FROM power_consumption ORDER BY 1", "1", "2", "3");
+        warehouse.awaitEqualToOracleWithoutRestart();
+    }
+
+    private static void insertSecond(Sql session) {
+        try {
+            session.execute("INSERT INTO power_consumption VALUES (2, 1, 20.00, 14.00, '2024-01-31')");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @AtEachParallelism

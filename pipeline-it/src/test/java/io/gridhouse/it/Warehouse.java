@@ -34,6 +34,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * One warehouse on the shared stack: source and sink in a database of its own, initialised, with empty source tables.
  *
+ * <p>What needs an owner (set-up, changes of the source, clean-up) is done by the stack's superuser; the job and the
+ * verification run as the two roles of {@code deploy/postgres/roles.sql}.
+ *
  * <p>Its parallelism is 1 unless the test says {@link #parallelism}.
  */
 final class Warehouse implements AutoCloseable {
@@ -44,6 +47,7 @@ final class Warehouse implements AutoCloseable {
      */
     static final Duration PATIENCE = Duration.parse(System.getProperty("gridhouse.it.patience", "PT240S"));
 
+    private static final Path ROLES = Path.of("..", "deploy", "postgres", "roles.sql");
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final PostgresOptions server;
@@ -64,12 +68,12 @@ final class Warehouse implements AutoCloseable {
                 "public",
                 stack.postgres().user(),
                 stack.postgres().password());
-        for (String role : List.of("source", "sink")) {
-            flags.put(role + ".host", server.host());
-            flags.put(role + ".port", Integer.toString(server.port()));
-            flags.put(role + ".database", name);
-            flags.put(role + ".user", server.user());
-            flags.put(role + ".password", server.password());
+        for (String side : List.of("source", "sink")) {
+            flags.put(side + ".host", server.host());
+            flags.put(side + ".port", Integer.toString(server.port()));
+            flags.put(side + ".database", name);
+            flags.put(side + ".user", role(side));
+            flags.put(side + ".password", password(side));
         }
         flags.put("source.slot", name);
         flags.put("source.publication", name);
@@ -79,15 +83,46 @@ final class Warehouse implements AutoCloseable {
         try (Sql all = new Sql(server)) {
             all.execute("CREATE DATABASE " + name);
         }
-        this.source = new Sql(settings().source());
+        this.source = session();
     }
 
     static Warehouse create(EmbeddedStack stack, String name, Path folder) throws Exception {
         Warehouse warehouse = new Warehouse(stack, name, folder);
-        PowerSetup setup = new PowerSetup(warehouse.settings(), step -> {});
+        PowerSetup setup = new PowerSetup(warehouse.ownersSettings(), step -> {});
         setup.createSourceTables();
         setup.init();
+        warehouse.createRoles();
         return warehouse;
+    }
+
+    /** Runs the script of the deployment as psql would with its variables. */
+    private void createRoles() throws IOException, SQLException {
+        String script = Files.readString(ROLES);
+        for (String side : List.of("source", "sink")) {
+            script = script.replace(":\"" + side + "_role\"", '"' + role(side) + '"')
+                    .replace(":'" + side + "_password'", "'" + password(side) + "'");
+        }
+        source.execute(script);
+    }
+
+    /** The role that works on a side; roles belong to the server, so each warehouse has its own. */
+    private String role(String side) {
+        return name + "_" + side;
+    }
+
+    /** The role's password. */
+    String password(String side) {
+        return "sesame-of-" + role(side);
+    }
+
+    /** The name of its database, slot and publication. */
+    String name() {
+        return name;
+    }
+
+    /** The settings of the job, as flags. */
+    Map<String, String> flags() {
+        return Map.copyOf(flags);
     }
 
     /** Sets an option for what starts from now on. */
@@ -111,6 +146,15 @@ final class Warehouse implements AutoCloseable {
         return Settings.read(PowerOptions.all(), null, Map.of(), changed);
     }
 
+    private Settings ownersSettings() {
+        Map<String, String> owners = new HashMap<>(flags);
+        for (String side : List.of("source", "sink")) {
+            owners.put(side + ".user", server.user());
+            owners.put(side + ".password", server.password());
+        }
+        return Settings.read(PowerOptions.all(), null, Map.of(), owners);
+    }
+
     /** A folder of this test. */
     Path folder() {
         return folder;
@@ -123,7 +167,7 @@ final class Warehouse implements AutoCloseable {
 
     /** One more session on the same database, which the caller closes. */
     Sql session() throws SQLException {
-        return new Sql(settings().source());
+        return new Sql(ownersSettings().source());
     }
 
     DataSource dataSource() {
@@ -172,6 +216,9 @@ final class Warehouse implements AutoCloseable {
         await("the job streams from its slot")
                 .atMost(PATIENCE)
                 .pollInterval(POLL)
+                .failFast(() -> assertThat(job.isTerminated())
+                        .as("end of the job: %s", job.describe())
+                        .isFalse())
                 .untilAsserted(() -> assertThat(slot("active")).isEqualTo("t"));
     }
 
@@ -182,16 +229,22 @@ final class Warehouse implements AutoCloseable {
         return rows.isEmpty() ? "no slot" : rows.get(0);
     }
 
+    /** Waits until a query on the source's database, which is the sink's too, answers exactly these rows. */
+    void awaitRows(String query, String... rows) {
+        await(query).atMost(PATIENCE).pollInterval(POLL).untilAsserted(() -> assertThat(source.query(query))
+                .containsExactly(rows));
+    }
+
     /** Waits until all layers and the sink equal the oracle, and shows the first differences when they do not. */
     void awaitEqualToOracle() throws Exception {
         await("all layers equal the oracle")
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
-                .untilAsserted(() -> {
-                    assertThat(job.status()).as("the job").isIn("RUNNING", "RESTARTING", "CREATED");
-                    assertThat(differences()).isEmpty();
-                });
+                .failFast(() -> assertThat(job.isTerminated())
+                        .as("end of the job: %s", job.describe())
+                        .isFalse())
+                .untilAsserted(() -> assertThat(differences()).isEmpty());
         assertThat(job.status()).as("the job").isEqualTo("RUNNING");
     }
 
@@ -238,11 +291,14 @@ final class Warehouse implements AutoCloseable {
             }
             await("the slot is released").atMost(PATIENCE).until(() -> !slot("active")
                     .equals("t"));
-            new PowerSetup(settings(), step -> {}).clean();
+            new PowerSetup(ownersSettings(), step -> {}).clean();
         } finally {
             source.close();
             try (Sql all = new Sql(server)) {
-                all.execute("DROP DATABASE " + name + " WITH (FORCE)");
+                all.execute(
+                        "DROP DATABASE " + name + " WITH (FORCE)",
+                        "DROP ROLE " + role("source"),
+                        "DROP ROLE " + role("sink"));
             }
             delete(folder);
         }

@@ -96,6 +96,8 @@ public final class PowerJob {
     /**
      * Adds the whole warehouse to an environment and sets what it needs of Flink: no Kryo, an explicit maximum
      * parallelism, exactly-once checkpoints. What the environment's configuration says of checkpoints stays.
+     *
+     * @throws SettingsException when it says that they are unaligned
      */
     public static void define(StreamExecutionEnvironment environment, Settings settings) {
         pipeline(environment, settings).define(environment, settings.capture());
@@ -108,6 +110,7 @@ public final class PowerJob {
 
     private static PowerPipeline pipeline(StreamExecutionEnvironment environment, Settings settings) {
         environment.configure(flink(settings, environment.getConfiguration()));
+        PowerPreflight.requireAlignedCheckpoints(environment.getConfiguration());
         environment.setParallelism(settings.get(GridhouseOptions.PARALLELISM));
         environment.setMaxParallelism(settings.get(GridhouseOptions.MAX_PARALLELISM));
         return new PowerPipeline(tables(settings), settings.businessZone(), PowerOptions.rankingLimit(settings));

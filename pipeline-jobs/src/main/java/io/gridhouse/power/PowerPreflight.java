@@ -1,6 +1,7 @@
 package io.gridhouse.power;
 
 import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.config.SettingsException;
 import io.gridhouse.core.fluss.FlussTables;
 import io.gridhouse.core.preflight.PreflightException;
 import io.gridhouse.core.preflight.SinkPreflight;
@@ -9,6 +10,8 @@ import io.gridhouse.core.table.TableSpec;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ReadableConfig;
 
 /** Everything that is checked before the power job starts. */
 public final class PowerPreflight {
@@ -16,11 +19,27 @@ public final class PowerPreflight {
     private PowerPreflight() {}
 
     /**
-     * Checks source, Fluss and sink.
+     * Refuses unaligned checkpoints: such a barrier overtakes changes, and operators close their bundles at barriers
+     * (ADR 1).
+     *
+     * @param flink the job's configuration, or a part of it
+     * @throws SettingsException when it asks for them
+     */
+    static void requireAlignedCheckpoints(ReadableConfig flink) {
+        if (flink.get(CheckpointingOptions.ENABLE_UNALIGNED)) {
+            throw new SettingsException("Flink's option '" + CheckpointingOptions.ENABLE_UNALIGNED.key()
+                    + "' is true, but the warehouse needs aligned checkpoints. Remove it from Flink's configuration and"
+                    + " from what stands under 'flink.' in gridhouse.yaml");
+        }
+    }
+
+    /**
+     * Checks the configuration, source, Fluss and sink.
      *
      * @param restores whether the job starts from a savepoint or checkpoint; one that does not must find empty tables,
      *     since rows that were deleted at the source meanwhile would stay in them
      * @throws PreflightException with one line per finding
+     * @throws SettingsException when a setting is wrong
      */
     public static void check(Settings settings, boolean restores) {
         check(settings, List.of(), restores);
@@ -32,8 +51,10 @@ public final class PowerPreflight {
      * @param layers the layers; empty for one job that computes all
      * @param restores as above
      * @throws PreflightException with one line per finding
+     * @throws SettingsException when a setting is wrong
      */
     public static void check(Settings settings, List<PowerLayer> layers, boolean restores) {
+        requireAlignedCheckpoints(settings.flink());
         List<PowerLayer> started = layers.isEmpty() ? List.of(PowerLayer.values()) : layers;
         List<String> findings = new ArrayList<>();
         if (started.contains(PowerLayer.ODS)) {

@@ -49,8 +49,9 @@ public final class GridhouseCli implements Runnable {
 
     /** Runs a command; returns its exit code. */
     static int run(String... arguments) {
-        return new CommandLine(new GridhouseCli())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        CommandLine commands = new CommandLine(new GridhouseCli());
+        commands.getSubcommands().values().forEach(command -> SettingsOptions.register(command.getCommandSpec()));
+        return commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((error, command, parsed) -> explain(error))
                 .execute(arguments);

@@ -5,13 +5,17 @@ import io.gridhouse.core.config.Settings;
 import io.gridhouse.power.PowerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.UnmatchedArgsBinding;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Unmatched;
 
 /** The options that say which warehouse a command works on; any setting can be given as {@code --key value}. */
 public final class SettingsOptions {
+
+    /** The name of the commands' fields. */
+    private static final String MIXIN = "options";
 
     @Option(
             names = "--config",
@@ -25,8 +29,26 @@ public final class SettingsOptions {
             description = "Print the effective settings, secrets masked, and do nothing else.")
     private boolean printConfig;
 
-    @Unmatched
-    private List<String> settings = new ArrayList<>();
+    private List<String> settings = List.of();
+
+    /** Lets a command take settings. In a mixin picocli overlooks {@code @Unmatched}, so this can't be declared. */
+    static void register(CommandSpec command) {
+        CommandSpec mixin = command.mixins().get(MIXIN);
+        if (mixin != null) {
+            SettingsOptions options = (SettingsOptions) mixin.userObject();
+            command.addUnmatchedArgsBinding(UnmatchedArgsBinding.forStringArrayConsumer(options.taker()));
+        }
+    }
+
+    private ISetter taker() {
+        return new ISetter() {
+            @Override
+            public <T> T set(T unmatched) {
+                settings = unmatched == null ? List.of() : List.of((String[]) unmatched);
+                return unmatched;
+            }
+        };
+    }
 
     /** The effective settings. */
     Settings read() {

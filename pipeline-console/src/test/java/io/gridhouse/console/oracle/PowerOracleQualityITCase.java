@@ -41,6 +41,7 @@ class PowerOracleQualityITCase {
                     consumption_cost_nan      | 1, 1, 10.00, 'NaN', '2024-01-31'
                     consumption_date_infinite | 1, 1, 10.00, 7.00, 'infinity'
                     consumption_date_infinite | 1, 1, 10.00, 7.00, '-infinity'
+                    consumption_date_unholdable | 1, 1, 10.00, 7.00, '1969-12-31 23:59:59.999999'
                     meter_reading_before_nan  | 1, 1, 10.00, 7.00, '2024-01-31', 'NaN', 10.00
                     meter_reading_before_nan  | 1, 1, 10.00, 7.00, '2024-01-31', 'NaN', 'NaN'
                     meter_reading_before_nan  | 1, 1, 10.00, 7.00, '2024-01-31', 'NaN', NULL
@@ -196,9 +197,11 @@ class PowerOracleQualityITCase {
     @CsvSource({
         "create_time_infinite, infinity, 2024-01-01",
         "create_time_infinite, -infinity, infinity",
-        "update_time_infinite, 2024-01-01, -infinity"
+        "update_time_infinite, 2024-01-01, -infinity",
+        "create_time_unholdable, 0001-01-01 00:00:00.0001, infinity",
+        "update_time_unholdable, 1969-12-31 23:59:59.999, 1969-12-31 23:59:59.9991"
     })
-    void aUserWithAnInfiniteTimeIsQuarantinedAndUnknownToItsReadings(
+    void aUserWithATimeThatOdsCannotHoldIsQuarantinedAndUnknownToItsReadings(
             String reason, String createTime, String updateTime) throws SQLException {
         source.execute("INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市', NULL, NULL, '%s', '%s')"
                 .formatted(createTime, updateTime));

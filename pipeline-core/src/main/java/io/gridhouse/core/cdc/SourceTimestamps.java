@@ -10,12 +10,22 @@ final class SourceTimestamps {
 
     private static final long MICROS_PER_SECOND = 1_000_000L;
     private static final int NANOS_PER_MICRO = 1_000;
+    private static final int NANOS_PER_MILLI = 1_000_000;
+    private static final int EPOCH_YEAR = 1970;
 
     private SourceTimestamps() {}
 
     /** True for {@code infinity} and {@code -infinity}, which arrive as the driver's extreme numbers. */
     static boolean isInfinite(long units) {
         return units >= PGStatement.DATE_POSITIVE_INFINITY || units <= PGStatement.DATE_NEGATIVE_INFINITY;
+    }
+
+    /**
+     * True for a time before 1970 with a fraction of a millisecond. Fluss 0.9.1 stores it, and then can't read the log of
+     * the table any more: {@code ArrowTimestampNtzColumnVector} takes the negative remainder for a fraction.
+     */
+    static boolean isUnreadable(LocalDateTime time) {
+        return time.getYear() < EPOCH_YEAR && time.getNano() % NANOS_PER_MILLI != 0;
     }
 
     /** Local time of a count of milliseconds or, without {@code millis}, microseconds since 1970. */

@@ -128,8 +128,12 @@ final class StructRow implements RowSource {
         if (SourceTimestamps.isInfinite(units)) {
             throw unholdable(column, "infinite");
         }
-        return SourceTimestamps.local(
+        LocalDateTime time = SourceTimestamps.local(
                 units, MILLIS_TIMESTAMP.equals(fields[column].schema().name()));
+        if (SourceTimestamps.isUnreadable(time)) {
+            throw unholdable(column, "unholdable");
+        }
+        return time;
     }
 
     @Override

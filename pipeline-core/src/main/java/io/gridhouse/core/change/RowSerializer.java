@@ -40,6 +40,11 @@ public final class RowSerializer<T> extends TypeSerializer<T> {
         return schema;
     }
 
+    @Override
+    public String toString() {
+        return "Row<" + schema + ">";
+    }
+
     private RowCodec<T> codec() {
         if (codec == null) {
             codec = new RowCodec<>(schema, storedColumns);

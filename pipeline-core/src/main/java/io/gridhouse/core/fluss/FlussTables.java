@@ -15,11 +15,15 @@ import org.apache.fluss.client.admin.OffsetSpec;
 import org.apache.fluss.metadata.DatabaseDescriptor;
 import org.apache.fluss.metadata.Schema;
 import org.apache.fluss.metadata.TablePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates, checks, reads and drops a warehouse's tables in Fluss. */
 public final class FlussTables implements AutoCloseable {
 
     private static final long TIMEOUT_SECONDS = 30;
+    private static final int ATTEMPTS = 5;
+    private static final Logger LOG = LoggerFactory.getLogger(FlussTables.class);
 
     private final FlussOptions options;
     private final SharedConnection shared;
@@ -39,18 +43,41 @@ public final class FlussTables implements AutoCloseable {
     }
 
     /**
-     * Creates the database and the tables that are missing.
+     * Creates the database and the tables that are missing, and waits until the new tables can be written.
+     *
+     * <p>Fluss 0.9.1 can miss that a table was created (apache/fluss#1018): the table is there, but none of its buckets
+     * ever gets a leader, and writers and {@code flush} wait for ever. Such a table is dropped and created again; it is
+     * new, so it holds nothing.
      *
      * @param properties of Fluss for each table, by their full names
      */
     public void create(List<? extends TableSpec<?>> tables, int buckets, Map<String, String> properties) {
         await(admin.createDatabase(options.database(), DatabaseDescriptor.EMPTY, true), "create database");
-        List<CompletableFuture<Void>> creations = new ArrayList<>();
+        List<TableSpec<?>> missing = new ArrayList<>();
         for (TableSpec<?> table : tables) {
-            creations.add(admin.createTable(path(table), FlussTypes.descriptor(table, buckets, properties), true));
+            if (!await(admin.tableExists(path(table)), "look up table")) {
+                missing.add(table);
+            }
         }
-        for (int i = 0; i < creations.size(); i++) {
-            await(creations.get(i), "create table " + tables.get(i).name());
+        for (int attempt = 1; !missing.isEmpty(); attempt++) {
+            if (attempt > ATTEMPTS) {
+                throw new FlussUnavailableException(
+                        "Fluss elects no leaders for its tables %s: see the log of its coordinator, then run 'gridhouse clean' and 'gridhouse init'"
+                                .formatted(missing.stream().map(TableSpec::name).toList()),
+                        null);
+            }
+            List<CompletableFuture<Void>> creations = new ArrayList<>();
+            for (TableSpec<?> table : missing) {
+                creations.add(admin.createTable(path(table), FlussTypes.descriptor(table, buckets, properties), false));
+            }
+            for (int i = 0; i < creations.size(); i++) {
+                await(creations.get(i), "create table " + missing.get(i).name());
+            }
+            missing.removeIf(new Leaders(admin, options.database(), buckets)::elected);
+            for (TableSpec<?> table : missing) {
+                LOG.warn("Fluss did not notice that table {} was created; creating it again", table.name());
+                await(admin.dropTable(path(table), true), "drop table " + table.name());
+            }
         }
     }
 

@@ -33,6 +33,10 @@ public final class Rekey<T, K> implements FlatMapFunction<Change<T>, Change<T>> 
     /**
      * Shuffles changes by a key of their rows.
      *
+     * <p>Changes are split by the subtasks that emit them, so that the split is always chained. An operator that is
+     * chained at one parallelism only would inherit the capture's maximum parallelism of 1 there, and Flink would refuse
+     * to restore its savepoint at another parallelism.
+     *
      * @param uid of the splitting operator in savepoints
      */
     public static <T, K> KeyedStream<Change<T>, K> by(
@@ -44,6 +48,7 @@ public final class Rekey<T, K> implements FlatMapFunction<Change<T>, Change<T>> 
         return changes.flatMap(new Rekey<>(key), ChangeTypeInfo.of(schema))
                 .uid(uid)
                 .name(uid)
+                .setParallelism(changes.getParallelism())
                 .keyBy(change -> key.apply(change.row()), keyType);
     }
 

@@ -179,6 +179,18 @@ class ChangeDeserializerTest {
     }
 
     @Test
+    void timesBefore1970AreHeldToTheMillisecond() {
+        assertThat(read("c", null, row("1.00", -1_000L)))
+                .containsExactly(new TaggedChange(
+                        METERS,
+                        Change.insert(new Meter(7, 100L, LocalDateTime.parse("1969-12-31T23:59:59.999")), STREAMED)));
+        assertThat(read("c", null, row("1.00", -1L)))
+                .containsExactly(verdict(
+                        "time_unholdable",
+                        "{\"id\":\"7\",\"reading\":\"1.00\",\"time\":\"1969-12-31 23:59:59.999999\"}"));
+    }
+
+    @Test
     void aTableThatNobodyAskedForIsIgnored() {
         Map<String, ?> offset = Map.of("lsn", 500L);
 

@@ -16,12 +16,17 @@ CREATE OR REPLACE TEMPORARY VIEW oracle_setting AS
 SELECT coalesce(nullif(current_setting('gridhouse.business_zone', true), ''), 'Asia/Shanghai') AS business_zone,
        coalesce(nullif(current_setting('gridhouse.ranking_limit', true), ''), '100')::integer AS ranking_limit;
 
--- Users, each with the reason why the ODS types can't hold it, or null.
+-- Users, each with the reason why the ODS types can't hold it, or null. Fluss 0.9.1 can't read times before 1970 that have
+-- a fraction of a millisecond.
 CREATE OR REPLACE TEMPORARY VIEW oracle_checked_user AS
 SELECT user_id, user_name, usage_type, region_id, region_name, address, phone, create_time, update_time,
        CASE
            WHEN NOT isfinite(create_time) THEN 'create_time_infinite'
+           WHEN create_time < TIMESTAMP '1970-01-01' AND date_trunc('milliseconds', create_time) <> create_time
+               THEN 'create_time_unholdable'
            WHEN NOT isfinite(update_time) THEN 'update_time_infinite'
+           WHEN update_time < TIMESTAMP '1970-01-01' AND date_trunc('milliseconds', update_time) <> update_time
+               THEN 'update_time_unholdable'
        END AS unheld_reason
 FROM power_user;
 
@@ -56,6 +61,8 @@ SELECT consumption_id, user_id, consumption_amount, consumption_cost, consumptio
            WHEN consumption_amount = 'NaN' THEN 'consumption_amount_nan'
            WHEN consumption_cost = 'NaN' THEN 'consumption_cost_nan'
            WHEN NOT isfinite(consumption_date) THEN 'consumption_date_infinite'
+           WHEN consumption_date < TIMESTAMP '1970-01-01' AND date_trunc('milliseconds', consumption_date) <> consumption_date
+               THEN 'consumption_date_unholdable'
            WHEN meter_reading_before = 'NaN' THEN 'meter_reading_before_nan'
            WHEN meter_reading_after = 'NaN' THEN 'meter_reading_after_nan'
        END AS unheld_reason,

@@ -1,0 +1,21 @@
+-- The roles that the power warehouse runs as: one reads the source, one writes the sink. Neither owns anything.
+--
+-- Run once, by an owner of the tables who may create roles, after 'gridhouse init', on the database that holds both:
+--
+--   psql -d stategrid_db -v ON_ERROR_STOP=1 \
+--        -v source_role=gridhouse_source -v source_password=... \
+--        -v sink_role=gridhouse_sink -v sink_password=... -f roles.sql
+--
+-- With source and sink in two databases, run the first half on one and the second half on the other. 'init' and 'clean'
+-- create and drop tables, publication and slot: they need the owner. 'run' and 'verify' need no more than this.
+
+-- The source. REPLICATION lets it read the slot; the publication already exists, so it needs no rights on it. SELECT is
+-- for the snapshot. The WAL holds changes of every table, but the publication lets only these two through.
+CREATE ROLE :"source_role" LOGIN REPLICATION PASSWORD :'source_password';
+GRANT USAGE ON SCHEMA public TO :"source_role";
+GRANT SELECT ON public.power_user, public.power_consumption TO :"source_role";
+
+-- The sink. SELECT is for ON CONFLICT, for deletes by key, and for the check before the start.
+CREATE ROLE :"sink_role" LOGIN PASSWORD :'sink_password';
+GRANT USAGE ON SCHEMA public TO :"sink_role";
+GRANT SELECT, INSERT, UPDATE, DELETE ON public.ads_power_dashboard, public.ads_power_dashboard_tombstone TO :"sink_role";

@@ -1,0 +1,128 @@
+package io.gridhouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.gridhouse.console.load.LoadProfile;
+import io.gridhouse.console.load.PowerLoad;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Parts fail while the job works; it recovers by itself, and ends right. */
+@ExtendWith(WarehouseExtension.class)
+class FailureITCase {
+
+    private static final LoadProfile PROFILE = LoadProfile.builder()
+            .seed(13)
+            .users(500)
+            .readings(5_000)
+            .badShare(0.01)
+            .userChangeShare(0.1)
+            .build();
+
+    private static final double RATE = 300;
+    private static final int ENOUGH_LOOKS = 20;
+
+    /** Longer than any test: no checkpoint but those that a test asks for. */
+    private static final String NEVER = "1 h";
+
+    @AtEachParallelism
+    void aTaskManagerFailsUnderLoad(int parallelism, Warehouse warehouse) throws Exception {
+        underLoad(warehouse.parallelism(parallelism), PowerJobRun::killTaskManager);
+    }
+
+    @AtEachParallelism
+    void theSinksSessionsAreTerminatedUnderLoad(int parallelism, Warehouse warehouse) throws Exception {
+        underLoad(warehouse.parallelism(parallelism), job -> {
+            long ended = warehouse
+                    .sql()
+                    .number("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = '"
+                            + warehouse.settings().sink().user() + "'");
+            assertThat(ended).as("sessions of the sink").isPositive();
+        });
+    }
+
+    @AtEachParallelism
+    void theWalSenderIsTerminatedUnderLoad(int parallelism, Warehouse warehouse) throws Exception {
+        underLoad(
+                warehouse.parallelism(parallelism),
+                job -> warehouse.sql().execute("SELECT pg_terminate_backend(" + warehouse.slot("active_pid") + ")"));
+    }
+
+    @AtEachParallelism
+    void whatCameAndWentSinceTheCheckpointIsGone(int parallelism, Warehouse warehouse) throws Exception {
+        PowerJobRun job = warehouse
+                .parallelism(parallelism)
+                .with("flink.execution.checkpointing.interval", NEVER)
+                .startStreaming();
+        job.awaitRunning();
+        job.checkpoint();
+        String totals = "SELECT region_id, stat_date, total_consumption FROM ads_power_dashboard ORDER BY 1, 2";
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
+        warehouse.awaitRows(totals, "0 | 2024-01-31 | 10.00");
+
+        job.killTaskManager(() -> warehouse
+                .sql()
+                .execute(
+                        "DELETE FROM power_consumption WHERE consumption_id = 1",
+                        "INSERT INTO power_consumption VALUES (2, 2, 5, 1, '2024-02-01')"));
+
+        warehouse.awaitEqualToOracle();
+        warehouse.awaitRows(totals, "0 | 2024-02-01 | 5.00");
+    }
+
+    @AtEachParallelism
+    void whatChangedThereAndBackSinceTheCheckpointIsAsItWas(int parallelism, Warehouse warehouse) throws Exception {
+        warehouse
+                .sql()
+                .execute(
+                        "INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市')",
+                        "INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
+        PowerJobRun job = warehouse
+                .parallelism(parallelism)
+                .with("flink.execution.checkpointing.interval", NEVER)
+                .startStreaming();
+        String totals = "SELECT region_id, stat_date, total_consumption FROM ads_power_dashboard ORDER BY 1, 2";
+        warehouse.awaitRows(totals, "9 | 2024-01-31 | 10.00");
+        job.checkpoint();
+        warehouse.sql().execute("UPDATE power_user SET region_id = 10, region_name = '江苏省'");
+        warehouse.awaitRows(totals, "10 | 2024-01-31 | 10.00");
+
+        job.killTaskManager(() -> warehouse.sql().execute("UPDATE power_user SET region_id = 9, region_name = '上海市'"));
+
+        warehouse.awaitEqualToOracle();
+    }
+
+    /** What is done to the running job. */
+    @FunctionalInterface
+    private interface Fault {
+        void strike(PowerJobRun job) throws Exception;
+    }
+
+    private static void underLoad(Warehouse warehouse, Fault fault) throws Exception {
+        warehouse.loadHistory(PROFILE);
+        PowerJobRun job = warehouse.startStreaming();
+        // From here on no row stands at the snapshot's position; until here rows may go back (ADR 3).
+        warehouse.awaitEqualToOracle();
+        try (SinkWatch watch = SinkWatch.start(warehouse.session());
+                PowerLoad load = warehouse.startLoad(PROFILE, RATE)) {
+            awaitMore(load);
+            job.awaitCheckpoint();
+            int restarts = job.restarts();
+            fault.strike(job);
+            job.awaitRestartAfter(restarts);
+            warehouse.awaitStreaming();
+            awaitMore(load);
+            load.stop();
+            warehouse.awaitEqualToOracle();
+
+            assertThat(watch.looks()).as("looks at the sink").isGreaterThan(ENOUGH_LOOKS);
+            assertThat(watch.rowsChanged()).as("changes seen").isPositive();
+            assertThat(watch.stepsBack()).isEmpty();
+        }
+    }
+
+    private static void awaitMore(PowerLoad load) {
+        long changes = load.counts().changes();
+        await().atMost(Warehouse.PATIENCE).until(() -> load.counts().changes() > changes + 300);
+    }
+}
