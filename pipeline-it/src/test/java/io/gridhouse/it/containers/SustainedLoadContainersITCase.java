@@ -1,0 +1,107 @@
+package io.gridhouse.it.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gridhouse.console.load.PowerLoad;
+import io.gridhouse.core.metrics.LayerMetrics;
+import io.gridhouse.it.containers.FlinkCluster.Checkpoints;
+import io.gridhouse.power.PowerTables;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the warehouse promises of speed, held on a cluster for two minutes. */
+@ExtendWith(ContainersExtension.class)
+class SustainedLoadContainersITCase {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SustainedLoadContainersITCase.class);
+
+    private static final int PROMISED_PER_SECOND = 1_000;
+    private static final Duration PROMISED_TIME = Duration.ofMinutes(2);
+    private static final double PROMISED_P99_MILLIS = 1_000;
+
+    /** The load keeps to the clock; a little more than promised, so that its own start doesn't decide. */
+    private static final double PER_SECOND = 1.02 * PROMISED_PER_SECOND;
+
+    /** Compiles the job's code with few changes: they are in its histogram, which is of the whole run. */
+    private static final int WARM_UP_PER_SECOND = 100;
+
+    private static final int WARM_UP_CHANGES = 1_500;
+
+    /** More than the warm-up; less than the changes, since the dashboard's rows fold those of a bundle. */
+    private static final int LEAST_MEASURED = 5 * WARM_UP_CHANGES;
+
+    @ParameterizedTest
+    @EnumSource(Topology.class)
+    void aThousandChangesPerSecondAreServedWithinASecond(Topology topology, ContainerWarehouse warehouse)
+            throws Exception {
+        warehouse.prepare();
+        warehouse.run(topology, "--warehouse.checkpoint-interval=1s", "--warehouse.parallelism=2");
+        warehouse.awaitEqualToOracle();
+        try (PowerLoad warmUp = warehouse.startLoad(WARM_UP_PER_SECOND)) {
+            ContainerWarehouse.awaitChanges(warmUp, WARM_UP_CHANGES);
+        }
+        String job = warehouse.job();
+        FlinkCluster flink = warehouse.flink();
+        long promised = PROMISED_PER_SECOND * PROMISED_TIME.toSeconds();
+        // While tasks start, Flink counts each checkpoint that it can't begin as failed.
+        Checkpoints before = flink.checkpoints(job);
+        Histogram outside;
+        Duration took;
+        try (PowerLoad load = warehouse.startLoad(PER_SECOND);
+                SinkWatch watch = new SinkWatch(warehouse.settings())) {
+            long began = System.nanoTime();
+            ContainerWarehouse.awaitChanges(load, promised);
+            took = Duration.ofNanos(System.nanoTime() - began);
+            outside = watch.stop();
+            load.stop();
+        }
+
+        Checkpoints checkpoints = flink.checkpoints(job).since(before);
+        // Flink asks its TaskManagers when it is asked, and answers with what it knew before.
+        ContainerWarehouse.patiently("Flink tells what the job measured of the load")
+                .until(() -> served(warehouse, LayerMetrics.LATENCY + "_count").stream()
+                                .mapToDouble(Double::doubleValue)
+                                .sum()
+                        > LEAST_MEASURED);
+        List<Double> p99 = served(warehouse, LayerMetrics.LATENCY + "_p99");
+        LOG.warn(
+                "{}: {} changes in {} s; commit to ADS p99 {} ms by the job, p50 {} p99 {} max {} ms from outside over"
+                        + " {} readings; {}",
+                topology,
+                promised,
+                took.toSeconds(),
+                p99,
+                outside.getValueAtPercentile(50),
+                outside.getValueAtPercentile(99),
+                outside.getMaxValue(),
+                outside.getTotalCount(),
+                checkpoints);
+        assertThat(took).as("time for " + promised + " changes").isLessThanOrEqualTo(PROMISED_TIME);
+        assertThat(Collections.max(p99)).as("p99 by the job").isLessThan(PROMISED_P99_MILLIS);
+        assertThat((double) outside.getValueAtPercentile(99))
+                .as("p99 from outside, over " + outside.getTotalCount() + " readings")
+                .isLessThan(PROMISED_P99_MILLIS);
+        assertThat(outside.getTotalCount()).as("readings watched").isGreaterThan(1_000);
+        assertThat(checkpoints.completed() / (double) (checkpoints.completed() + checkpoints.failed()))
+                .as("completed of " + checkpoints)
+                .isGreaterThan(0.99);
+        assertThat(checkpoints.completed()).as("checkpoints").isGreaterThan(100);
+        assertThat(flink.restarts(job)).as("restarts of the job").isZero();
+        warehouse.awaitEqualToOracle();
+    }
+
+    /** A metric of the sink's writers, one value per subtask: the greatest p99 of them bounds that of all. */
+    private static List<Double> served(ContainerWarehouse warehouse, String metric) throws Exception {
+        List<Double> values =
+                warehouse.flink().metric(warehouse.job(), "serve-" + PowerTables.ADS_DASHBOARD.name(), metric);
+        assertThat(values).as(metric + " of the sink's writers").isNotEmpty();
+        return values;
+    }
+}
