@@ -1,5 +1,8 @@
 package io.gridhouse.it;
 
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.power.PowerJob;
 import io.gridhouse.power.PowerLayer;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -18,6 +22,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -88,6 +93,10 @@ final class LayeredRun implements AutoCloseable {
         }
         get(cluster.submitJob(graph));
         jobs.put(layer, graph.getJobID());
+        await("the job of " + layer + " runs")
+                .atMost(Warehouse.PATIENCE)
+                .failFast(() -> assertNotTerminated(layer))
+                .until(() -> status(layer) == JobStatus.RUNNING);
     }
 
     /** Stops one layer's job while the others run; returns where its savepoint lies. */
@@ -113,13 +122,23 @@ final class LayeredRun implements AutoCloseable {
         taskManager++;
     }
 
-    /** Flink's names of the jobs' statuses. */
-    Map<PowerLayer, String> status() throws Exception {
-        Map<PowerLayer, String> status = new EnumMap<>(PowerLayer.class);
-        for (Map.Entry<PowerLayer, JobID> job : jobs.entrySet()) {
-            status.put(job.getKey(), get(cluster.getJobStatus(job.getValue())).name());
+    private JobStatus status(PowerLayer layer) throws Exception {
+        return get(cluster.getJobStatus(jobs.get(layer)));
+    }
+
+    private void assertNotTerminated(PowerLayer layer) throws Exception {
+        if (status(layer).isGloballyTerminalState()) {
+            ErrorInfo failure = get(cluster.getExecutionGraph(jobs.get(layer))).getFailureInfo();
+            fail("The job of %s has ended: %s"
+                    .formatted(layer, failure == null ? status(layer) : failure.getExceptionAsString()));
         }
-        return status;
+    }
+
+    /** Fails when the job of a layer has ended. */
+    void assertNotTerminated() throws Exception {
+        for (PowerLayer layer : jobs.keySet()) {
+            assertNotTerminated(layer);
+        }
     }
 
     private static <T> T get(CompletableFuture<? extends T> future) throws Exception {

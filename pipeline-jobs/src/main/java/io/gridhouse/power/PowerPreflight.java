@@ -85,8 +85,10 @@ public final class PowerPreflight {
     }
 
     private static String unreachable(Settings settings, Exception e) {
+        // Fluss puts the reason on a second line.
+        String reason = String.valueOf(e.getMessage()).strip().replaceAll("[.\\s]*\\R", ": ");
         return "Fluss at %s does not answer: %s. Check fluss.bootstrap-servers, and that Fluss runs"
-                .formatted(settings.fluss().bootstrapServers(), e.getMessage());
+                .formatted(settings.fluss().bootstrapServers(), reason);
     }
 
     private static List<String> leftovers(Settings settings, List<PowerLayer> layers) {

@@ -59,9 +59,8 @@ public final class Capture {
         tags.add(tag("unholdable", Verdict.SCHEMA));
         ChangeDeserializer deserializer = new ChangeDeserializer(tables);
         // One subtask: PostgreSQL sends one slot's changes through one connection, in one order. The maximum
-        // parallelism
-        // stays the job's: an operator that is chained behind the router at parallelism 1, and is not at 2, would have
-        // another one in each case, and Flink would refuse the savepoint.
+        // parallelism stays the job's: an operator that is chained behind the router at parallelism 1, and is not at 2,
+        // would have another one in each case, and Flink would refuse the savepoint.
         DataStream<TaggedChange> source = environment
                 .fromSource(source(options, tables, deserializer), WatermarkStrategy.noWatermarks(), SOURCE_UID)
                 .uid(SOURCE_UID)

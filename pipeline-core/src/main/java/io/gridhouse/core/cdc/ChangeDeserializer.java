@@ -21,8 +21,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 /**
  * Turns Debezium's records into typed changes, tagged by the table's place in the list of captured tables.
  *
- * <p>A row image that its type can't hold (NaN, infinite and some other times) counts as absent in the change, and the row's verdict
- * follows under the tag behind the last table: the row stands in quarantine only, and enters the layers when it is
+ * <p>A row image that its type can't hold (NaN, infinite and some other times) counts as absent in the change, and the
+ * row's verdict follows under the tag behind the last table: the row stands in quarantine only, and enters the layers when it is
  * corrected.
  */
 final class ChangeDeserializer implements DebeziumDeserializationSchema<TaggedChange> {

@@ -20,7 +20,8 @@ import org.apache.fluss.flink.source.FlussSource;
 /**
  * The rows of several Fluss tables, then their changes, as one typed stream per table: upserts without a row before, and
  * deletions. One subtask numbers them all, as the capture does for the source's, so that the operators behind it see the
- * same order of everything.
+ * same order of everything. Readers have one subtask too, at any parallelism of the job: more would meet at that one
+ * anyway, and a reader that is chained with it at one parallelism only would inherit its maximum parallelism there.
  *
  * <p>A reader's position is the offset in each bucket's log, which is part of the job's checkpoints. A table's writer may be
  * stopped, restored and rescaled meanwhile; what it then writes again arrives again.
@@ -70,7 +71,9 @@ public final class FlussTableSource {
             tags.add(tag(table));
             DataStream<TaggedChange> changes = environment
                     .fromSource(source(options, tables, i, table), WatermarkStrategy.noWatermarks(), uid(table))
-                    .uid(uid(table));
+                    .uid(uid(table))
+                    .setParallelism(1)
+                    .setMaxParallelism(1);
             all = all == null ? changes : all.union(changes);
         }
         @SuppressWarnings({"unchecked", "rawtypes"})

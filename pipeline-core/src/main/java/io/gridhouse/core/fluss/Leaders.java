@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.fluss.client.admin.Admin;
 import org.apache.fluss.client.admin.OffsetSpec;
@@ -19,7 +20,7 @@ final class Leaders {
     /** An election takes some 100 ms; on a busy machine, or for many tables, some seconds. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    private static final long PAUSE_MILLIS = 20;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Logger LOG = LoggerFactory.getLogger(Leaders.class);
 
     private final Admin admin;
@@ -41,7 +42,7 @@ final class Leaders {
                 if (System.nanoTime() >= deadline) {
                     return false;
                 }
-                Thread.sleep(PAUSE_MILLIS);
+                LockSupport.parkNanos(POLL_NANOS);
             }
             return true;
         } catch (InterruptedException e) {
