@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
  * @param output what it printed to standard output, its log among it
  * @param errors the lines it printed to standard error
  */
-record CommandRun(int exitCode, String output, List<String> errors) {
+public record CommandRun(int exitCode, String output, List<String> errors) {
 
     /** Runs a command with these settings as flags; waits for its end. */
-    static CommandRun of(Path folder, Map<String, String> flags, String... command) throws Exception {
+    public static CommandRun of(Path folder, Map<String, String> flags, String... command) throws Exception {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WarehouseExtension.class)
 class LargeTransactionITCase {
 
-    private static final int ROWS = 60_000;
+    private static final int ROWS = 30_000;
 
     @AtEachParallelism
     void isWholeAfterATaskManagerFailedInTheMiddleOfIt(int parallelism, Warehouse warehouse) throws Exception {

@@ -1,5 +1,6 @@
 package io.gridhouse.console.cli;
 
+import io.gridhouse.console.run.FlinkRestException;
 import io.gridhouse.console.stack.StackException;
 import io.gridhouse.core.config.SettingsException;
 import io.gridhouse.core.fluss.FlussUnavailableException;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             InitCommand.class,
             LoadCommand.class,
             RunCommand.class,
+            RunAllCommand.class,
             VerifyCommand.class,
             CleanCommand.class,
             CommandLine.HelpCommand.class
@@ -51,7 +53,8 @@ public final class GridhouseCli implements Runnable {
     static int run(String... arguments) {
         CommandLine commands = new CommandLine(new GridhouseCli());
         commands.getSubcommands().values().forEach(command -> SettingsOptions.register(command.getCommandSpec()));
-        return commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        return commands.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((error, command, parsed) -> explain(error))
                 .execute(arguments);
@@ -80,6 +83,7 @@ public final class GridhouseCli implements Runnable {
             }
             if (cause instanceof SQLException
                     || cause instanceof FlussUnavailableException
+                    || cause instanceof FlinkRestException
                     || cause instanceof StackException) {
                 TERMINAL.error(cause.getMessage());
                 return ExitCode.NOT_READY;

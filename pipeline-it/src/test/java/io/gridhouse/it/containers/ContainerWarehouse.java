@@ -11,6 +11,7 @@ import io.gridhouse.console.verify.LayerResult;
 import io.gridhouse.console.verify.Verification;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
+import io.gridhouse.it.containers.FlinkCluster.Checkpoints;
 import io.gridhouse.power.PowerOptions;
 import io.gridhouse.power.PowerSetup;
 import java.io.IOException;
@@ -60,9 +61,32 @@ final class ContainerWarehouse implements AutoCloseable {
         return flink;
     }
 
-    /** The id of the one job, or of the first of several. */
-    String job() {
-        return jobs.get(0);
+    /** The ids of the jobs, the one that captures first, the one that serves last. */
+    List<String> jobs() {
+        return List.copyOf(jobs);
+    }
+
+    /** The id of the job that serves. */
+    String lastJob() {
+        return jobs.get(jobs.size() - 1);
+    }
+
+    /** The checkpoints of all jobs. */
+    Checkpoints checkpoints() throws IOException, InterruptedException {
+        Checkpoints sum = Checkpoints.NONE;
+        for (String job : jobs) {
+            sum = sum.and(flink.checkpoints(job));
+        }
+        return sum;
+    }
+
+    /** How often jobs were restarted since their JobManager started. */
+    int restarts() throws IOException, InterruptedException {
+        int sum = 0;
+        for (String job : jobs) {
+            sum += flink.restarts(job);
+        }
+        return sum;
     }
 
     /** The settings from this machine, where the source's role is the owner of the database. */
@@ -111,7 +135,7 @@ final class ContainerWarehouse implements AutoCloseable {
     /** Submits the jobs of a topology and waits until they run and read the slot. */
     void run(Topology topology, String... options) throws Exception {
         jobs.clear();
-        for (String job : topology.jobs()) {
+        for (List<String> job : topology.jobs()) {
             jobs.add(flink.run(job, null, List.of(options)));
         }
         awaitStreaming();

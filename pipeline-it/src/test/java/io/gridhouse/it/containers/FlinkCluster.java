@@ -19,7 +19,9 @@ import org.testcontainers.containers.Container.ExecResult;
 final class FlinkCluster {
 
     private static final String JAR = "/jars/gridhouse-jobs.jar";
-    private static final String SETTINGS = "/etc/gridhouse/power.yaml";
+    /** Where the compose file puts {@code power.yaml}. */
+    static final String SETTINGS = "/etc/gridhouse/power.yaml";
+
     private static final String SAVEPOINTS = "file:///var/lib/flink/savepoints";
     private static final Pattern SUBMITTED = Pattern.compile("Job has been submitted with JobID ([0-9a-f]{32})");
     private static final Pattern SAVED = Pattern.compile("Savepoint completed. Path: (\\S+)");
@@ -36,16 +38,18 @@ final class FlinkCluster {
     /**
      * Submits a job by {@code flink run}; returns its id.
      *
-     * @param job the name of the job in the jar
+     * @param job the name of the job in the jar, and options that say which part of it
      * @param savepoint null to start with the snapshot
      * @param options settings after those of the compose file's {@code power.yaml}, each {@code --key=value}
      */
-    String run(String job, String savepoint, List<String> options) throws IOException, InterruptedException {
+    String run(List<String> job, String savepoint, List<String> options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("flink", "run", "-d"));
         if (savepoint != null) {
             command.addAll(List.of("-s", savepoint));
         }
-        command.addAll(List.of(JAR, job, "--config", SETTINGS));
+        command.add(JAR);
+        command.addAll(job);
+        command.addAll(List.of("--config", SETTINGS));
         command.addAll(options);
         return flink(SUBMITTED, command);
     }
@@ -107,6 +111,12 @@ final class FlinkCluster {
      * @param restored how often the job began from one
      */
     record Checkpoints(int completed, int failed, int restored) {
+        static final Checkpoints NONE = new Checkpoints(0, 0, 0);
+
+        Checkpoints and(Checkpoints other) {
+            return new Checkpoints(completed + other.completed, failed + other.failed, restored + other.restored);
+        }
+
         Checkpoints since(Checkpoints earlier) {
             return new Checkpoints(completed - earlier.completed, failed - earlier.failed, restored - earlier.restored);
         }
@@ -169,8 +179,13 @@ final class FlinkCluster {
         return send(HttpRequest.newBuilder(uri(path)).GET());
     }
 
+    /** The address of Web UI and API. */
+    String web() {
+        return "http://localhost:" + stack.variable("FLINK_PORT");
+    }
+
     private URI uri(String path) {
-        return URI.create("http://localhost:" + stack.variable("FLINK_PORT") + path);
+        return URI.create(web() + path);
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {

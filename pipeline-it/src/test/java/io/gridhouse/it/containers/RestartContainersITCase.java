@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.gridhouse.console.load.PowerLoad;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The job on a cluster of which parts end, on purpose or by a crash, while the source changes. */
+/** The jobs on a cluster of which parts end, on purpose or by a crash, while the source changes. */
 @ExtendWith(ContainersExtension.class)
 class RestartContainersITCase {
 
@@ -29,14 +30,14 @@ class RestartContainersITCase {
 
             await("the job notices")
                     .atMost(ContainerWarehouse.PATIENCE)
-                    .until(() -> flink.restarts(warehouse.job()) > 0 && flink.taskManagers() == 2);
+                    .until(() -> warehouse.restarts() > 0 && flink.taskManagers() == 2);
             warehouse.awaitStreaming();
             ContainerWarehouse.awaitChanges(load, 1_000);
             load.stop();
         }
 
         warehouse.awaitEqualToOracle();
-        assertThat(flink.checkpoints(warehouse.job()).restored())
+        assertThat(warehouse.checkpoints().restored())
                 .as("checkpoints restored")
                 .isPositive();
     }
@@ -46,7 +47,6 @@ class RestartContainersITCase {
     void aJobManagerThatCrashesFindsItsJobAgain(Topology topology, ContainerWarehouse warehouse) throws Exception {
         warehouse.prepare();
         warehouse.run(topology, CHECKPOINTS, "--warehouse.parallelism=2");
-        FlinkCluster flink = warehouse.flink();
         try (PowerLoad load = warehouse.startLoad(CHANGES_PER_SECOND)) {
             awaitCheckpoint(warehouse);
 
@@ -55,7 +55,7 @@ class RestartContainersITCase {
             await("the new JobManager restores the job")
                     .atMost(ContainerWarehouse.PATIENCE)
                     .ignoreExceptionsInstanceOf(IOException.class)
-                    .until(() -> flink.checkpoints(warehouse.job()).restored() > 0);
+                    .until(() -> warehouse.checkpoints().restored() > 0);
             warehouse.awaitStreaming();
             ContainerWarehouse.awaitChanges(load, 1_000);
             load.stop();
@@ -64,9 +64,10 @@ class RestartContainersITCase {
         warehouse.awaitEqualToOracle();
     }
 
-    @ParameterizedTest
-    @EnumSource(Topology.class)
-    void itIsRescaledBySavepoints(Topology topology, ContainerWarehouse warehouse) throws Exception {
+    /** One job; the layers' are rescaled one by one in {@code LayeredITCase} and {@code RunAllContainersITCase}. */
+    @Test
+    void itIsRescaledBySavepoints(ContainerWarehouse warehouse) throws Exception {
+        Topology topology = Topology.SINGLE;
         warehouse.prepare();
         warehouse.run(topology, CHECKPOINTS, "--warehouse.parallelism=1");
         warehouse.awaitEqualToOracle();
@@ -80,17 +81,17 @@ class RestartContainersITCase {
         }
 
         warehouse.awaitEqualToOracle();
-        assertThat(warehouse.flink().restarts(warehouse.job()))
-                .as("restarts of the job")
-                .isZero();
+        assertThat(warehouse.restarts()).as("restarts of the job").isZero();
     }
 
     /** Waits until a checkpoint that begins from now on is complete: the next to end may have begun already. */
     private static void awaitCheckpoint(ContainerWarehouse warehouse) throws Exception {
-        FlinkCluster flink = warehouse.flink();
-        int enough = flink.checkpoints(warehouse.job()).completed() + 2;
-        await("two more checkpoints")
-                .atMost(ContainerWarehouse.PATIENCE)
-                .until(() -> flink.checkpoints(warehouse.job()).completed() >= enough);
+        for (String job : warehouse.jobs()) {
+            FlinkCluster flink = warehouse.flink();
+            int enough = flink.checkpoints(job).completed() + 2;
+            await("two more checkpoints of job " + job)
+                    .atMost(ContainerWarehouse.PATIENCE)
+                    .until(() -> flink.checkpoints(job).completed() >= enough);
+        }
     }
 }

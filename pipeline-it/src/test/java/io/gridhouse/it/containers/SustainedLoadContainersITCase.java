@@ -10,13 +10,18 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the warehouse promises of speed, held on a cluster for two minutes. */
+/**
+ * What the warehouse promises of speed, held on a cluster for two minutes. A measurement: it says something on a machine
+ * that does nothing else, so {@code mvn verify} leaves it out; {@code -Dgridhouse.it.excluded-groups=} brings it in.
+ */
+@Tag("measurement")
 @ExtendWith(ContainersExtension.class)
 class SustainedLoadContainersITCase {
 
@@ -47,11 +52,9 @@ class SustainedLoadContainersITCase {
         try (PowerLoad warmUp = warehouse.startLoad(WARM_UP_PER_SECOND)) {
             ContainerWarehouse.awaitChanges(warmUp, WARM_UP_CHANGES);
         }
-        String job = warehouse.job();
-        FlinkCluster flink = warehouse.flink();
         long promised = PROMISED_PER_SECOND * PROMISED_TIME.toSeconds();
         // While tasks start, Flink counts each checkpoint that it can't begin as failed.
-        Checkpoints before = flink.checkpoints(job);
+        Checkpoints before = warehouse.checkpoints();
         Histogram outside;
         Duration took;
         try (PowerLoad load = warehouse.startLoad(PER_SECOND);
@@ -63,7 +66,7 @@ class SustainedLoadContainersITCase {
             load.stop();
         }
 
-        Checkpoints checkpoints = flink.checkpoints(job).since(before);
+        Checkpoints checkpoints = warehouse.checkpoints().since(before);
         // Flink asks its TaskManagers when it is asked, and answers with what it knew before.
         ContainerWarehouse.patiently("Flink tells what the job measured of the load")
                 .until(() -> served(warehouse, LayerMetrics.LATENCY + "_count").stream()
@@ -93,14 +96,14 @@ class SustainedLoadContainersITCase {
                 .as("completed of " + checkpoints)
                 .isGreaterThan(0.99);
         assertThat(checkpoints.completed()).as("checkpoints").isGreaterThan(100);
-        assertThat(flink.restarts(job)).as("restarts of the job").isZero();
+        assertThat(warehouse.restarts()).as("restarts").isZero();
         warehouse.awaitEqualToOracle();
     }
 
     /** A metric of the sink's writers, one value per subtask: the greatest p99 of them bounds that of all. */
     private static List<Double> served(ContainerWarehouse warehouse, String metric) throws Exception {
         List<Double> values =
-                warehouse.flink().metric(warehouse.job(), "serve-" + PowerTables.ADS_DASHBOARD.name(), metric);
+                warehouse.flink().metric(warehouse.lastJob(), "serve-" + PowerTables.ADS_DASHBOARD.name(), metric);
         assertThat(values).as(metric + " of the sink's writers").isNotEmpty();
         return values;
     }
