@@ -1,5 +1,6 @@
 package io.gridhouse.it.containers;
 
+import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,12 @@ final class ComposeStack implements AutoCloseable {
     private static final Path FILE = FOLDER.resolve("compose.yaml");
     private static final Duration START = Duration.ofMinutes(4);
     private static final long COMMAND_SECONDS = 120;
+
+    /** Labels by which compose finds its containers again. */
+    private static final String PROJECT = "com.docker.compose.project";
+
+    private static final String SERVICE = "com.docker.compose.service";
+    private static final String NUMBER = "com.docker.compose.container-number";
 
     private static final List<String> HEALTHY = List.of(
             "postgres-1", "zookeeper-1", "coordinator-1", "tablet-1-1", "tablet-2-1", "jobmanager-1", "taskmanager-1");
@@ -115,14 +123,12 @@ final class ComposeStack implements AutoCloseable {
 
     /** Ends a service's first container as a crash would, removes it, and has compose make another one. */
     void crashAndReplace(String service) throws IOException, InterruptedException {
-        ContainerState container = container(service);
-        String project = container.getContainerInfo().getConfig().getLabels().get("com.docker.compose.project");
-        DockerClientFactory.lazyClient()
-                .killContainerCmd(container.getContainerId())
-                .exec();
-        DockerClientFactory.lazyClient()
-                .removeContainerCmd(container.getContainerId())
-                .exec();
+        // Any container of the stack knows its project; this one is never replaced.
+        String project =
+                container("postgres").getContainerInfo().getConfig().getLabels().get(PROJECT);
+        String id = firstContainer(project, service);
+        DockerClientFactory.lazyClient().killContainerCmd(id).exec();
+        DockerClientFactory.lazyClient().removeContainerCmd(id).exec();
         ProcessBuilder command = new ProcessBuilder(
                         "docker", "compose", "-p", project, "up", "-d", "--no-recreate", "--no-deps", service)
                 .directory(FOLDER.toFile())
@@ -134,6 +140,18 @@ final class ComposeStack implements AutoCloseable {
             process.destroyForcibly();
             throw new IllegalStateException("'docker compose up' did not replace the container of " + service);
         }
+    }
+
+    /** The id of the first container that a service has now; Testcontainers knows the ids at the start only. */
+    private static String firstContainer(String project, String service) {
+        List<Container> containers = DockerClientFactory.lazyClient()
+                .listContainersCmd()
+                .withLabelFilter(Map.of(PROJECT, project, SERVICE, service))
+                .exec();
+        return containers.stream()
+                .min(Comparator.comparing(container -> container.getLabels().get(NUMBER)))
+                .orElseThrow(() -> new IllegalStateException("There is no container of " + service))
+                .getId();
     }
 
     @Override
