@@ -48,8 +48,8 @@ class RunAllContainersITCase {
     }
 
     /**
-     * Not equal after minutes when it was seen last: the restored job reads from its offsets and gets nothing. In one JVM
-     * ({@code LayeredITCase}) it ends equal, from parallelism 1 to 2. Found, not yet understood.
+     * Ended unequal when it was seen last: a user's day kept the region of before the user moved, since buckets are read in
+     * no common order (ADR 11, known defect).
      */
     @Tag("known-to-fail")
     @Test
