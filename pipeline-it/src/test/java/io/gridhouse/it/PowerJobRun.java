@@ -77,17 +77,22 @@ final class PowerJobRun implements AutoCloseable {
     }
 
     private static JobGraph graph(Settings settings, Path folder) {
+        StreamExecutionEnvironment environment = environment(folder, CHECKPOINT_INTERVAL);
+        PowerJob.define(environment, settings);
+        return environment.getStreamGraph().getJobGraph();
+    }
+
+    /** For a job that keeps its checkpoints in a folder and restarts at once, as often as it fails. */
+    static StreamExecutionEnvironment environment(Path folder, Duration checkpointInterval) {
         Configuration flink = new Configuration();
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
         flink.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 folder.resolve("checkpoints").toUri().toString());
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
-        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(flink);
-        PowerJob.define(environment, settings);
-        return environment.getStreamGraph().getJobGraph();
+        return new StreamExecutionEnvironment(flink);
     }
 
     private static Configuration clusterConfiguration() {

@@ -33,9 +33,8 @@ public final class Rekey<T, K> implements FlatMapFunction<Change<T>, Change<T>> 
     /**
      * Shuffles changes by a key of their rows.
      *
-     * <p>Changes are split by the subtasks that emit them, so that the split is always chained. An operator that is
-     * chained at one parallelism only would inherit the capture's maximum parallelism of 1 there, and Flink would refuse
-     * to restore its savepoint at another parallelism.
+     * <p>Changes are split by the subtasks that emit them, so that the split is chained at every parallelism: chained
+     * at one only, it could inherit another maximum parallelism there, and Flink would refuse to restore its savepoint.
      *
      * @param uid of the splitting operator in savepoints
      */
