@@ -58,6 +58,10 @@ public record ConsumptionDetail(
                 user.usageType());
     }
 
+    UserProfile user() {
+        return new UserProfile(userId, userName, regionId, regionName, usageType);
+    }
+
     UserDay userDay() {
         return new UserDay(userId, consumptionDate.toLocalDate());
     }

@@ -51,7 +51,7 @@ public record UserDayTotals(
 
     static Aggregation<UserDay, ConsumptionDetail, UserDayTotals> ofDetails() {
         Aggregation.Builder<UserDay, ConsumptionDetail> details = Aggregation.over();
-        details.keepLatest(ConsumptionDetail.SCHEMA);
+        var user = details.shared(UserProfile.SCHEMA, ConsumptionDetail::user);
         var consumption = details.sum(ConsumptionDetail::consumptionAmount);
         var cost = details.sum(ConsumptionDetail::consumptionCost);
         var max = details.maximum(ConsumptionDetail::consumptionAmount, ConsumptionDetail::consumptionId);
@@ -61,9 +61,9 @@ public record UserDayTotals(
                 (key, a) -> new UserDayTotals(
                         key.userId(),
                         key.statDate(),
-                        a.latest().userName(),
-                        a.latest().regionId(),
-                        a.latest().regionName(),
+                        a.shared(user).userName(),
+                        a.shared(user).regionId(),
+                        a.shared(user).regionName(),
                         a.sum(consumption),
                         a.sum(cost),
                         a.rows(),

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.api.common.typeutils.base.MapSerializer;
 import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.api.java.typeutils.runtime.TupleSerializer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -50,6 +52,16 @@ final class PowerGraphs {
         if (serializer instanceof MapSerializer<?, ?> map) {
             requireTyped(where, map.getKeySerializer());
             requireTyped(where, map.getValueSerializer());
+            return;
+        }
+        if (serializer instanceof ListSerializer<?> list) {
+            requireTyped(where, list.getElementSerializer());
+            return;
+        }
+        if (serializer instanceof TupleSerializer<?> tuple) {
+            for (TypeSerializer<?> field : tuple.getFieldSerializers()) {
+                requireTyped(where, field);
+            }
             return;
         }
         // There are Kryo's, and those that find the fields of a class by reflection.

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.ListSerializer;
 import org.apache.flink.api.common.typeutils.base.MapSerializer;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.api.java.typeutils.runtime.TupleSerializer;
 import org.apache.flink.core.memory.DataInputViewStreamWrapper;
 import org.apache.flink.runtime.state.KeyedBackendSerializationProxy;
 import org.apache.flink.runtime.state.KeyedStateHandle;
@@ -133,6 +136,14 @@ class StateCatalogueTest {
     private static String name(TypeSerializer<?> serializer) {
         if (serializer instanceof MapSerializer<?, ?> map) {
             return name(map.getKeySerializer()) + " to " + name(map.getValueSerializer());
+        }
+        if (serializer instanceof ListSerializer<?> list) {
+            return name(list.getElementSerializer());
+        }
+        if (serializer instanceof TupleSerializer<?> tuple) {
+            return Arrays.stream(tuple.getFieldSerializers())
+                    .map(StateCatalogueTest::name)
+                    .collect(Collectors.joining(" with "));
         }
         if (serializer.getClass().getName().startsWith("io.gridhouse.")) {
             return serializer.toString();

@@ -1,18 +1,7 @@
 package io.gridhouse.core.operator;
 
-/**
- * The measures of one group, as the result function reads them.
- *
- * @param <I> the row aggregated
- */
-public interface Aggregates<I> {
-
-    /**
-     * The row that was added last, for values that all rows of the group share.
-     *
-     * @throws IllegalStateException when the aggregation does not keep it
-     */
-    I latest() throws Exception;
+/** The measures of one group, as the result function reads them. */
+public interface Aggregates {
 
     /** Rows in the group; at least 1. */
     long rows();
@@ -31,6 +20,9 @@ public interface Aggregates<I> {
 
     /** The member that has the extreme; on a tie the least. */
     long memberOf(Aggregation.Extreme extreme) throws Exception;
+
+    /** A value that all rows share; while they differ, the one that was added last of those that a row has. */
+    <V> V shared(Aggregation.Shared<V> shared);
 
     /** The greatest text in byte order; null when all are null. */
     String greatest(Aggregation.GreatestText text) throws Exception;

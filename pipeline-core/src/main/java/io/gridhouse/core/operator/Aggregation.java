@@ -35,10 +35,15 @@ public final class Aggregation<K, I, O> implements Serializable {
 
     /** Makes the row of a group; pure. */
     @FunctionalInterface
-    public interface Result<K, I, O> extends Serializable {
+    public interface Result<K, O> extends Serializable {
         /** The row of a group that has at least one row in it. */
-        O of(K key, Aggregates<I> aggregates) throws Exception;
+        O of(K key, Aggregates aggregates) throws Exception;
     }
+
+    /** A value that all rows of a group share. */
+    public record Shared<V>(int index) implements Serializable {}
+
+    record SharedField<I, V>(RowSchema<V> schema, RowField<I, V> field) implements Serializable {}
 
     record Ordered<I>(LongField<I> score, LongField<I> member) implements Serializable {}
 
@@ -47,17 +52,17 @@ public final class Aggregation<K, I, O> implements Serializable {
     final List<Ordered<I>> extremes;
     final List<RowField<I, String>> texts;
     final RowSchema<O> schema;
-    final Result<K, I, O> result;
-    final RowSchema<I> latest;
+    final Result<K, O> result;
+    final List<SharedField<I, ?>> shared;
 
-    private Aggregation(Builder<K, I> builder, RowSchema<O> schema, Result<K, I, O> result) {
+    private Aggregation(Builder<K, I> builder, RowSchema<O> schema, Result<K, O> result) {
         this.sums = new ArrayList<>(builder.sums);
         this.distincts = new ArrayList<>(builder.distincts);
         this.extremes = new ArrayList<>(builder.extremes);
         this.texts = new ArrayList<>(builder.texts);
         this.schema = schema;
         this.result = result;
-        this.latest = builder.latest;
+        this.shared = new ArrayList<>(builder.shared);
     }
 
     /** Starts an aggregation. */
@@ -72,15 +77,17 @@ public final class Aggregation<K, I, O> implements Serializable {
         private final List<LongField<I>> distincts = new ArrayList<>();
         private final List<Ordered<I>> extremes = new ArrayList<>();
         private final List<RowField<I, String>> texts = new ArrayList<>();
-
-        private RowSchema<I> latest;
+        private final List<SharedField<I, ?>> shared = new ArrayList<>();
 
         private Builder() {}
 
-        /** Keeps the row that was added last, for values that all rows of a group share. */
-        public Builder<K, I> keepLatest(RowSchema<I> schema) {
-            latest = schema;
-            return this;
+        /**
+         * A value that all rows of a group have in common when nothing is under way, like columns of a user on the
+         * user's readings. While rows differ it is the one that was added last, of those that a row has.
+         */
+        public <V> Shared<V> shared(RowSchema<V> schema, RowField<I, V> field) {
+            shared.add(new SharedField<>(schema, field));
+            return new Shared<>(shared.size() - 1);
         }
 
         /** The sum of a number. */
@@ -119,7 +126,7 @@ public final class Aggregation<K, I, O> implements Serializable {
         }
 
         /** Ends the aggregation. */
-        public <O> Aggregation<K, I, O> into(RowSchema<O> schema, Result<K, I, O> result) {
+        public <O> Aggregation<K, I, O> into(RowSchema<O> schema, Result<K, O> result) {
             return new Aggregation<>(this, schema, result);
         }
     }

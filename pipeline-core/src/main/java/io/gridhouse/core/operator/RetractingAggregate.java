@@ -2,7 +2,6 @@ package io.gridhouse.core.operator;
 
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.change.Position;
-import io.gridhouse.core.change.RowTypeInfo;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,14 +20,14 @@ import org.apache.flink.api.common.typeinfo.Types;
  *
  * <p><b>Key:</b> the group. A row that moves to another group arrives as a delete and an insert (see {@link Rekey}).
  *
- * <p><b>State</b> per group: one array of counters; per extreme its sorted pairs; per distinct and text a count per
- * value. It is bounded by the rows that are in groups: a group's state goes with its last row. No TTL, since
+ * <p><b>State</b> per group: one array of counters; per extreme its sorted pairs; per distinct, text and shared
+ * value a count per value. It is bounded by the rows that are in groups: a group's state goes with its last row. No TTL, since
  * corrections come after any time.
  *
  * <p><b>Emits</b> one change per group and bundle, when the group's row differs from what it was.
  *
  * <p><b>Cost</b> per change: one addition per sum, two binary searches and the copy of a run per extreme, one read and
- * write per distinct and text; per group and bundle one read and write of the counters.
+ * write per distinct and text; per group and bundle one read and write of the counters and of each shared value.
  *
  * @param <K> the group's key
  * @param <I> the row aggregated
@@ -42,9 +41,6 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
     /** State: number of rows, then the sums, then the numbers of distinct members. */
     public static final String COUNTERS_STATE = "counters";
 
-    /** State: the row that was added last, where the aggregation keeps it. */
-    public static final String LATEST_STATE = "latest";
-
     private final RowField<I, K> groupKey;
     private final Aggregation<K, I, O> aggregation;
 
@@ -53,8 +49,15 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
     private transient List<OrderedPairs> extremes;
     private transient List<MapState<String, Long>> texts;
     private transient Map<K, Gathered<I>> gathered;
-    private transient ValueState<I> latest;
+    private transient List<SharedField<I, ?>> shared;
     private transient Group group;
+
+    /** A value that rows share, and how to read it from a row. */
+    private record SharedField<I, V>(RowField<I, V> field, SharedValue<V> value) {
+        void count(I row, int sign) {
+            value.count(field.apply(row), sign);
+        }
+    }
 
     /** The changes that a bundle brings for one group. */
     private static final class Gathered<I> {
@@ -99,6 +102,11 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
         return "text-" + index;
     }
 
+    /** The name of the state that counts a shared value's rows. */
+    public static String sharedState(int index) {
+        return "shared-" + index;
+    }
+
     /** The name under which an extreme keeps its pairs: a directory and the runs. */
     public static List<String> extremeStates(int index) {
         return List.of(OrderedPairs.directoryName("extreme-" + index), OrderedPairs.runsName("extreme-" + index));
@@ -110,10 +118,6 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
         counters = getRuntimeContext()
                 .getState(new ValueStateDescriptor<>(
                         COUNTERS_STATE, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
-        latest = aggregation.latest == null
-                ? null
-                : getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>(LATEST_STATE, RowTypeInfo.of(aggregation.latest)));
         distincts = new ArrayList<>();
         for (int i = 0; i < aggregation.distincts.size(); i++) {
             distincts.add(getRuntimeContext()
@@ -128,8 +132,16 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
             texts.add(
                     getRuntimeContext().getMapState(new MapStateDescriptor<>(textState(i), Types.STRING, Types.LONG)));
         }
+        shared = new ArrayList<>();
+        for (int i = 0; i < aggregation.shared.size(); i++) {
+            shared.add(sharedField(sharedState(i), aggregation.shared.get(i)));
+        }
         gathered = new LinkedHashMap<>();
         group = new Group();
+    }
+
+    private <V> SharedField<I, V> sharedField(String name, Aggregation.SharedField<I, V> declared) {
+        return new SharedField<>(declared.field(), new SharedValue<>(getRuntimeContext(), name, declared.schema()));
     }
 
     @Override
@@ -151,19 +163,24 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
         long[] stored = counters.value();
         group.values =
                 stored == null ? new long[1 + aggregation.sums.size() + aggregation.distincts.size()] : stored.clone();
+        for (SharedField<I, ?> field : shared) {
+            field.value.load();
+        }
         O before = group.rows() == 0 ? null : aggregation.result.of(key, group);
-        I added = null;
         for (Change<I> change : bundle.changes) {
             if (change.before() != null) {
                 apply(change.before(), -1);
             }
             if (change.after() != null) {
                 apply(change.after(), 1);
-                added = change.after();
             }
         }
-        if (latest != null && added != null) {
-            latest.update(added);
+        for (SharedField<I, ?> field : shared) {
+            Object value = field.value.overRetracted();
+            if (value != null) {
+                throw new IllegalStateException("Group %s of %s retracts more rows with %s than it holds, at %s"
+                        .formatted(key, aggregation.schema, value, bundle.position));
+            }
         }
         if (group.rows() < 0) {
             throw new IllegalStateException("Group %s of %s retracts %d rows more than it holds, at %s"
@@ -172,11 +189,11 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
         O after = group.rows() == 0 ? null : aggregation.result.of(key, group);
         if (after == null) {
             counters.clear();
-            if (latest != null) {
-                latest.clear();
-            }
         } else {
             counters.update(group.values);
+        }
+        for (SharedField<I, ?> field : shared) {
+            field.value.store();
         }
         boolean differs = before == null ? after != null : !before.equals(after);
         if (differs) {
@@ -212,6 +229,9 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
                 count(texts.get(i), text, sign);
             }
         }
+        for (SharedField<I, ?> field : shared) {
+            field.count(row, sign);
+        }
     }
 
     /** Counts a value up or down; returns by how much the number of values that are there changed. */
@@ -227,17 +247,9 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
     }
 
     /** The current key's measures. */
-    private final class Group implements Aggregates<I> {
+    private final class Group implements Aggregates {
 
         private long[] values;
-
-        @Override
-        public I latest() throws Exception {
-            if (latest == null) {
-                throw new IllegalStateException("This aggregation does not keep its latest row");
-            }
-            return latest.value();
-        }
 
         @Override
         public long rows() {
@@ -267,6 +279,12 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
         @Override
         public long memberOf(Aggregation.Extreme extreme) throws Exception {
             return extremes.get(extreme.index()).firstMember();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // The handle was made with the field, by Aggregation.Builder.shared.
+        public <V> V shared(Aggregation.Shared<V> handle) {
+            return (V) shared.get(handle.index()).value.value();
         }
 
         @Override

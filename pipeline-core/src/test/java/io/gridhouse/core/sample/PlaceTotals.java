@@ -14,7 +14,7 @@ public record PlaceTotals(
         long least,
         long leastBy,
         String greatestNote,
-        long latestVisit) {
+        long latestGuest) {
 
     public static final RowSchema<PlaceTotals> SCHEMA = RowSchema.of(PlaceTotals.class)
             .integer("place", PlaceTotals::place)
@@ -26,7 +26,7 @@ public record PlaceTotals(
             .decimal("least", 10, 2, PlaceTotals::least)
             .bigint("least_by", PlaceTotals::leastBy)
             .stringOrNull("greatest_note", PlaceTotals::greatestNote)
-            .bigint("latest_visit", PlaceTotals::latestVisit)
+            .bigint("latest_guest", PlaceTotals::latestGuest)
             .build(f -> new PlaceTotals(
                     f.integer(),
                     f.bigint(),

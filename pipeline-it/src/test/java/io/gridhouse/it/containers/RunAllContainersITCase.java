@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,11 +46,6 @@ class RunAllContainersITCase {
         assertThat(again).allMatch(job -> job.group(3) != null);
     }
 
-    /**
-     * Ended unequal when it was seen last: a user's day kept the region of before the user moved, since buckets are read in
-     * no common order (ADR 11, known defect).
-     */
-    @Tag("known-to-fail")
     @Test
     void oneLayerGoesOnFromItsSavepoint(ContainerWarehouse warehouse) throws Exception {
         warehouse.prepare();
