@@ -43,9 +43,14 @@ class FailureITCase {
 
     @AtEachParallelism
     void theWalSenderIsTerminatedUnderLoad(int parallelism, Warehouse warehouse) throws Exception {
-        underLoad(
-                warehouse.parallelism(parallelism),
-                job -> warehouse.sql().execute("SELECT pg_terminate_backend(" + warehouse.slot("active_pid") + ")"));
+        // Nobody reads the slot while Debezium changes from its first connection to its second.
+        underLoad(warehouse.parallelism(parallelism), job -> await("the slot's reader is terminated")
+                .atMost(Warehouse.PATIENCE)
+                .until(() -> warehouse
+                                .sql()
+                                .number("SELECT count(pg_terminate_backend(active_pid)) FROM pg_replication_slots"
+                                        + " WHERE active AND slot_name = '" + warehouse.name() + "'")
+                        == 1));
     }
 
     @AtEachParallelism

@@ -33,6 +33,11 @@ public final class Capture {
     private static final String SOURCE_UID = "capture";
     private static final String ROUTER_UID = "capture-router";
 
+    private static final long SLOT_RETRY_MILLIS = 100;
+
+    /** The job fails, and is restarted, when another reader holds the slot for longer. */
+    private static final long SLOT_BUSY_MILLIS = 60_000;
+
     private final List<CapturedTable<?>> tables;
     private final List<OutputTag<?>> tags;
     private final SingleOutputStreamOperator<Change<?>> routed;
@@ -124,6 +129,12 @@ public final class Capture {
         debezium.setProperty("numeric.type", NumericTextConverter.class.getName());
         debezium.setProperty("time.precision.mode", "adaptive");
         debezium.setProperty("slot.drop.on.stop", "false");
+        // Debezium reads the slot twice: it searches for the position to go on at, closes the connection and opens one
+        // more. PostgreSQL can hold the slot for some milliseconds after the first, also after a TaskManager was
+        // killed;
+        // by default Debezium then waits ten seconds.
+        debezium.setProperty("slot.retry.delay.ms", Long.toString(SLOT_RETRY_MILLIS));
+        debezium.setProperty("slot.max.retries", Long.toString(SLOT_BUSY_MILLIS / SLOT_RETRY_MILLIS));
         return debezium;
     }
 }

@@ -1,41 +1,80 @@
 package io.gridhouse.core.metrics;
 
-import org.HdrHistogram.Recorder;
+import java.time.Clock;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.HistogramStatistics;
 
 /**
- * A Flink histogram of milliseconds that keeps every value of the run at three significant digits, so that a p99 or a
- * maximum is one of the whole run and not of a window. About 200 KB.
+ * A Flink histogram of milliseconds at three significant digits. Its statistics are those of the last minute, so that a
+ * dashboard shows how the job does now; {@link #copy} has every value of the run. About 300 KB.
  *
- * <p>Thread-safe: one thread records, others read.
+ * <p>Thread-safe.
  */
 public final class LatencyHistogram implements Histogram {
 
     private static final int SIGNIFICANT_DIGITS = 3;
 
-    private final Recorder recorder = new Recorder(SIGNIFICANT_DIGITS);
+    /** The statistics are of the slice under way and those before it: of the last 50 to 60 seconds. */
+    private static final int SLICES = 6;
+
+    private static final long SLICE_MILLIS = 10_000;
+
+    private final Clock clock;
     private final org.HdrHistogram.Histogram total = new org.HdrHistogram.Histogram(SIGNIFICANT_DIGITS);
+    private final org.HdrHistogram.Histogram[] slices = new org.HdrHistogram.Histogram[SLICES];
+    private long slice;
+
+    /** An empty histogram. */
+    public LatencyHistogram(Clock clock) {
+        this.clock = clock;
+        this.slice = currentSlice();
+        for (int i = 0; i < SLICES; i++) {
+            slices[i] = new org.HdrHistogram.Histogram(SIGNIFICANT_DIGITS);
+        }
+    }
+
+    private long currentSlice() {
+        return Math.floorDiv(clock.millis(), SLICE_MILLIS);
+    }
+
+    /** Empties the slices that are over since the last call; a clock that was set back empties none. */
+    private void turn() {
+        long now = currentSlice();
+        long over = Math.min(now - slice, SLICES);
+        for (long i = 0; i < over; i++) {
+            slices[Math.floorMod(now - i, SLICES)].reset();
+        }
+        slice = Math.max(slice, now);
+    }
 
     @Override
-    public void update(long millis) {
+    public synchronized void update(long millis) {
+        turn();
         // Clocks of two machines may disagree by a little; a negative age means none.
-        recorder.recordValue(Math.max(0, millis));
+        long age = Math.max(0, millis);
+        total.recordValue(age);
+        slices[Math.floorMod(slice, SLICES)].recordValue(age);
     }
 
+    /** Number of values of the whole run. */
     @Override
-    public long getCount() {
-        return copy().getTotalCount();
+    public synchronized long getCount() {
+        return total.getTotalCount();
     }
 
+    /** The last minute. */
     @Override
-    public HistogramStatistics getStatistics() {
-        return new Statistics(copy());
+    public synchronized HistogramStatistics getStatistics() {
+        turn();
+        org.HdrHistogram.Histogram lastMinute = new org.HdrHistogram.Histogram(SIGNIFICANT_DIGITS);
+        for (org.HdrHistogram.Histogram part : slices) {
+            lastMinute.add(part);
+        }
+        return new Statistics(lastMinute);
     }
 
     /** Everything recorded so far. */
     public synchronized org.HdrHistogram.Histogram copy() {
-        total.add(recorder.getIntervalHistogram());
         return total.copy();
     }
 

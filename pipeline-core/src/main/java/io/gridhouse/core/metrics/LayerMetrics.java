@@ -25,7 +25,7 @@ public final class LayerMetrics {
     /** The group that all metrics of Gridhouse stand in. */
     public static final String GROUP = "gridhouse";
 
-    private final LatencyHistogram latency = new LatencyHistogram();
+    private final LatencyHistogram latency;
     private final Counter upserts;
     private final Counter deletes;
     private final Clock clock;
@@ -33,6 +33,7 @@ public final class LayerMetrics {
     /** Registers the metrics of one table. */
     public LayerMetrics(MetricGroup operator, String table, Clock clock) {
         MetricGroup group = operator.addGroup(GROUP).addGroup("table", table);
+        this.latency = new LatencyHistogram(clock);
         group.histogram(LATENCY, latency);
         this.upserts = group.counter(UPSERTS);
         this.deletes = group.counter(DELETES);

@@ -7,6 +7,7 @@ import io.gridhouse.core.metrics.LayerMetrics;
 import io.gridhouse.it.containers.FlinkCluster.Checkpoints;
 import io.gridhouse.power.PowerTables;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -34,46 +35,41 @@ class SustainedLoadContainersITCase {
     /** The load keeps to the clock; a little more than promised, so that its own start doesn't decide. */
     private static final double PER_SECOND = 1.02 * PROMISED_PER_SECOND;
 
-    /** Compiles the job's code with few changes: they are in its histogram, which is of the whole run. */
-    private static final int WARM_UP_PER_SECOND = 100;
+    /** A minute of the load for the JIT of a job that has just been started, before anything is measured. */
+    private static final int WARM_UP_CHANGES = 60 * PROMISED_PER_SECOND;
 
-    private static final int WARM_UP_CHANGES = 1_500;
-
-    /** More than the warm-up; less than the changes, since the dashboard's rows fold those of a bundle. */
-    private static final int LEAST_MEASURED = 5 * WARM_UP_CHANGES;
+    /** The job's own p99 is one of the last minute, and reaches the REST API within ten seconds. */
+    private static final int BEFORE_FIRST_P99 = 70 * PROMISED_PER_SECOND;
 
     @ParameterizedTest
     @EnumSource(Topology.class)
     void aThousandChangesPerSecondAreServedWithinASecond(Topology topology, ContainerWarehouse warehouse)
             throws Exception {
         warehouse.prepare();
-        warehouse.run(topology, "--warehouse.checkpoint-interval=1s", "--warehouse.parallelism=2");
+        warehouse.run(topology, "--warehouse.checkpoint-interval=5s", "--warehouse.parallelism=1");
         warehouse.awaitEqualToOracle();
-        try (PowerLoad warmUp = warehouse.startLoad(WARM_UP_PER_SECOND)) {
+        try (PowerLoad warmUp = warehouse.startLoad(PER_SECOND)) {
             ContainerWarehouse.awaitChanges(warmUp, WARM_UP_CHANGES);
         }
         long promised = PROMISED_PER_SECOND * PROMISED_TIME.toSeconds();
         // While tasks start, Flink counts each checkpoint that it can't begin as failed.
         Checkpoints before = warehouse.checkpoints();
+        List<Double> p99 = new ArrayList<>();
         Histogram outside;
         Duration took;
         try (PowerLoad load = warehouse.startLoad(PER_SECOND);
                 SinkWatch watch = new SinkWatch(warehouse.settings())) {
             long began = System.nanoTime();
-            ContainerWarehouse.awaitChanges(load, promised);
+            ContainerWarehouse.awaitChanges(load, BEFORE_FIRST_P99);
+            p99.addAll(served(warehouse));
+            ContainerWarehouse.awaitChanges(load, promised - load.counts().changes());
             took = Duration.ofNanos(System.nanoTime() - began);
             outside = watch.stop();
+            p99.addAll(served(warehouse));
             load.stop();
         }
 
         Checkpoints checkpoints = warehouse.checkpoints().since(before);
-        // Flink asks its TaskManagers when it is asked, and answers with what it knew before.
-        ContainerWarehouse.patiently("Flink tells what the job measured of the load")
-                .until(() -> served(warehouse, LayerMetrics.LATENCY + "_count").stream()
-                                .mapToDouble(Double::doubleValue)
-                                .sum()
-                        > LEAST_MEASURED);
-        List<Double> p99 = served(warehouse, LayerMetrics.LATENCY + "_p99");
         LOG.warn(
                 "{}: {} changes in {} s; commit to ADS p99 {} ms by the job, p50 {} p99 {} max {} ms from outside over"
                         + " {} readings; {}",
@@ -95,16 +91,24 @@ class SustainedLoadContainersITCase {
         assertThat(checkpoints.completed() / (double) (checkpoints.completed() + checkpoints.failed()))
                 .as("completed of " + checkpoints)
                 .isGreaterThan(0.99);
-        assertThat(checkpoints.completed()).as("checkpoints").isGreaterThan(100);
+        assertThat(checkpoints.completed()).as("checkpoints").isGreaterThan(20);
         assertThat(warehouse.restarts()).as("restarts").isZero();
         warehouse.awaitEqualToOracle();
     }
 
-    /** A metric of the sink's writers, one value per subtask: the greatest p99 of them bounds that of all. */
-    private static List<Double> served(ContainerWarehouse warehouse, String metric) throws Exception {
-        List<Double> values =
-                warehouse.flink().metric(warehouse.lastJob(), "serve-" + PowerTables.ADS_DASHBOARD.name(), metric);
-        assertThat(values).as(metric + " of the sink's writers").isNotEmpty();
-        return values;
+    /**
+     * The p99 of the last minute, one per writer of the sink: the greatest bounds that of all. Flink asks its TaskManagers
+     * when it is asked, and answers with what it knew before, at first nothing.
+     */
+    private static List<Double> served(ContainerWarehouse warehouse) {
+        return ContainerWarehouse.patiently("Flink tells what the job measures")
+                .until(
+                        () -> warehouse
+                                .flink()
+                                .metric(
+                                        warehouse.lastJob(),
+                                        "serve-" + PowerTables.ADS_DASHBOARD.name(),
+                                        LayerMetrics.LATENCY + "_p99"),
+                        values -> !values.isEmpty());
     }
 }
