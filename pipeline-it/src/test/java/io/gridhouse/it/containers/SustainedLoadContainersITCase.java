@@ -60,23 +60,30 @@ class SustainedLoadContainersITCase {
         try (PowerLoad load = warehouse.startLoad(PER_SECOND);
                 SinkWatch watch = new SinkWatch(warehouse.settings())) {
             long began = System.nanoTime();
-            ContainerWarehouse.awaitChanges(load, BEFORE_FIRST_P99);
-            p99.addAll(served(warehouse));
-            ContainerWarehouse.awaitChanges(load, promised - load.counts().changes());
+            // Flink asks its TaskManagers when it is asked, and answers with what it knew before: so it is asked often.
+            ContainerWarehouse.patiently(promised + " changes")
+                    .pollInterval(Duration.ofSeconds(2))
+                    .until(() -> {
+                        load.check();
+                        List<Double> lastMinute = served(warehouse);
+                        if (load.counts().changes() >= BEFORE_FIRST_P99) {
+                            p99.addAll(lastMinute);
+                        }
+                        return load.counts().changes() >= promised;
+                    });
             took = Duration.ofNanos(System.nanoTime() - began);
             outside = watch.stop();
-            p99.addAll(served(warehouse));
             load.stop();
         }
 
         Checkpoints checkpoints = warehouse.checkpoints().since(before);
         LOG.warn(
-                "{}: {} changes in {} s; commit to ADS p99 {} ms by the job, p50 {} p99 {} max {} ms from outside over"
+                "{}: {} changes in {} s; commit to ADS p99 up to {} ms by the job, p50 {} p99 {} max {} ms from outside over"
                         + " {} readings; {}",
                 topology,
                 promised,
                 took.toSeconds(),
-                p99,
+                Collections.max(p99),
                 outside.getValueAtPercentile(50),
                 outside.getValueAtPercentile(99),
                 outside.getMaxValue(),
@@ -96,19 +103,13 @@ class SustainedLoadContainersITCase {
         warehouse.awaitEqualToOracle();
     }
 
-    /**
-     * The p99 of the last minute, one per writer of the sink: the greatest bounds that of all. Flink asks its TaskManagers
-     * when it is asked, and answers with what it knew before, at first nothing.
-     */
-    private static List<Double> served(ContainerWarehouse warehouse) {
-        return ContainerWarehouse.patiently("Flink tells what the job measures")
-                .until(
-                        () -> warehouse
-                                .flink()
-                                .metric(
-                                        warehouse.lastJob(),
-                                        "serve-" + PowerTables.ADS_DASHBOARD.name(),
-                                        LayerMetrics.LATENCY + "_p99"),
-                        values -> !values.isEmpty());
+    /** The p99 of the last minute, one per writer of the sink: the greatest bounds that of all. */
+    private static List<Double> served(ContainerWarehouse warehouse) throws Exception {
+        return warehouse
+                .flink()
+                .metric(
+                        warehouse.lastJob(),
+                        "serve-" + PowerTables.ADS_DASHBOARD.name(),
+                        LayerMetrics.LATENCY + "_p99");
     }
 }
