@@ -33,6 +33,8 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
+            "'bench' is a program of its own, which the launcher builds: './gridhouse bench --help'.",
+            "",
             "Exit codes: 0 fine, 1 the check failed, 2 wrong usage, 3 something needed is not reachable or not ready."
         })
 public final class GridhouseCli implements Runnable {
@@ -60,7 +62,8 @@ public final class GridhouseCli implements Runnable {
                 .execute(arguments);
     }
 
-    static Terminal terminal() {
+    /** Where all commands speak; not null. */
+    public static Terminal terminal() {
         return TERMINAL;
     }
 
@@ -70,7 +73,7 @@ public final class GridhouseCli implements Runnable {
     }
 
     /** One clear line for what a person can mend, the exit code that goes with it, and the rest into the log. */
-    static int explain(Throwable error) {
+    public static int explain(Throwable error) {
         LOG.error("The command failed", error);
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SettingsException || cause instanceof IllegalArgumentException) {
