@@ -1,5 +1,6 @@
 package io.gridhouse.bench;
 
+import io.gridhouse.bench.ceiling.Ceilings;
 import io.gridhouse.bench.peer.Peer;
 import io.gridhouse.bench.peer.PeerKind;
 import io.gridhouse.bench.process.Patience;
@@ -51,19 +52,33 @@ final class Bench {
 
     /** Measures, and writes what there is after each run, so that an early end leaves the runs before it. */
     BenchReport run() throws IOException, InterruptedException {
-        BenchReport report = report();
         for (int round = 1; round <= options.rounds(); round++) {
             for (WorkloadKind workload : options.workloads()) {
-                for (PeerKind peer : options.peers()) {
-                    terminal.line("Round %d of %d, %s: %s"
-                            .formatted(round, options.rounds(), workload.label(), peer.label()));
-                    runs.add(attempt(peer, workload, round));
-                    report = report();
-                    report.write(options.out());
+                if (workload == WorkloadKind.CEILINGS) {
+                    announce(round, workload, "");
+                    timeCeilings(round);
+                    report().write(options.out());
+                } else {
+                    inTurn(round, workload);
                 }
             }
         }
-        return report;
+        return report();
+    }
+
+    private void inTurn(int round, WorkloadKind workload) throws IOException, InterruptedException {
+        for (PeerKind peer : options.peers()) {
+            if (workload == WorkloadKind.BACKLOG && !peer.keepsBacklog()) {
+                continue;
+            }
+            announce(round, workload, ": " + peer.label());
+            runs.add(attempt(peer, workload, round));
+            report().write(options.out());
+        }
+    }
+
+    private void announce(int round, WorkloadKind workload, String what) {
+        terminal.line("Round %d of %d, %s%s".formatted(round, options.rounds(), workload.label(), what));
     }
 
     private BenchReport report() throws IOException {
@@ -73,25 +88,54 @@ final class Bench {
 
     private RunResult attempt(PeerKind kind, WorkloadKind workload, int round)
             throws IOException, InterruptedException {
-        Path logs = Files.createDirectories(options.out()
-                .resolve("logs")
-                .resolve("%s-%s-%d".formatted(kind.label(), workload.label(), round))
-                .toAbsolutePath());
+        try {
+            return onServers(kind.label() + "-" + workload.label() + "-" + round, (servers, home, logs) -> {
+                try (Peer peer = kind.open(servers, home, logs, options.settings())) {
+                    return measure(kind, peer, servers, workload, round);
+                }
+            });
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return failed(kind.label(), workload, round, e);
+        }
+    }
+
+    private void timeCeilings(int round) throws IOException, InterruptedException {
+        try {
+            ceilings.addAll(onServers("ceilings-" + round, (servers, home, logs) -> new Ceilings(
+                            servers, home, logs, patience, options.workload(), terminal::step)
+                    .run(round)));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            runs.add(failed("ceilings", WorkloadKind.CEILINGS, round, e));
+        }
+    }
+
+    private RunResult failed(String peer, WorkloadKind workload, int round, Exception cause) {
+        LOG.error("{}, {}, round {} failed", peer, workload.label(), round, cause);
+        terminal.error("  failed: " + cause.getMessage());
+        return RunResult.failed(peer, workload.label(), round, String.valueOf(cause.getMessage()));
+    }
+
+    /** Something that is done on servers which hold the history. */
+    @FunctionalInterface
+    private interface OnServers<T> {
+        T run(Servers servers, Path home, Path logs) throws Exception;
+    }
+
+    /** Starts servers on an empty folder, loads the history, does something, and throws the servers away. */
+    private <T> T onServers(String name, OnServers<T> work) throws Exception {
+        Path logs = Files.createDirectories(
+                options.out().resolve("logs").resolve(name).toAbsolutePath());
         // Others may pass through: PostgreSQL may have to run as another user than root.
         Path home = Files.createTempDirectory(
                 "gridhouse-bench-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
         try (Servers servers = Servers.start(home, logs, options.settings(), patience)) {
             conditions.readFrom(servers.settings());
             prepare(servers.settings());
-            try (Peer peer = kind.open(servers, home, logs, options.settings())) {
-                return measure(kind, peer, servers, workload, round);
-            }
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            LOG.error("{}, {}, round {} failed", kind.label(), workload.label(), round, e);
-            terminal.error("  failed: " + e.getMessage());
-            return RunResult.failed(kind.label(), workload.label(), round, String.valueOf(e.getMessage()));
+            return work.run(servers, home, logs);
         } finally {
             DirectoryTree.delete(home);
         }
@@ -116,6 +160,7 @@ final class Bench {
         switch (workload) {
             case SUSTAINED -> steps = new Sustained(trial).run();
             case BACKLOG -> drain = new Backlog(trial).run();
+            case CEILINGS -> throw new IllegalArgumentException("Ceilings have no peer");
         }
         double memory = peer.peakMemoryMib();
         List<LayerResult> tables = peer.verify(patience);

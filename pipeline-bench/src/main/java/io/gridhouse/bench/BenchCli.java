@@ -14,8 +14,6 @@ import io.gridhouse.console.cli.Terminal;
 import io.gridhouse.console.load.LoadProfile;
 import io.gridhouse.console.load.OperationMix;
 import io.gridhouse.power.PowerOptions;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +59,7 @@ public final class BenchCli implements Callable<Integer> {
             names = "--rates",
             split = ",",
             paramLabel = "N",
-            description = "Changes per second, rising. Default: 1000,2000,4000,8000,12000,16000,20000; quick 1000,3000")
+            description = "Changes per second, rising. Default: 1000,2000,4000,8000,12000,16000,20000; quick 500,2000")
     private List<Integer> rates;
 
     @Option(
@@ -91,10 +89,10 @@ public final class BenchCli implements Callable<Integer> {
     @Option(names = "--backlog", paramLabel = "N", description = "Changes of the backlog. Default: 500000, quick 20000")
     private Integer backlog;
 
-    @Option(names = "--users", paramLabel = "N", description = "Users of the history. Default: 20000, quick 2000")
+    @Option(names = "--users", paramLabel = "N", description = "Users of the history. Default: 20000, quick 500")
     private Integer users;
 
-    @Option(names = "--readings", paramLabel = "N", description = "Its readings. Default: 300000, quick 20000")
+    @Option(names = "--readings", paramLabel = "N", description = "Its readings. Default: 300000, quick 5000")
     private Long readings;
 
     @Option(names = "--seed", paramLabel = "S", description = "All randomness comes from it. Default: ${DEFAULT-VALUE}")
@@ -122,11 +120,7 @@ public final class BenchCli implements Callable<Integer> {
 
     /** Runs the bench; returns its exit code. */
     static int run(String... arguments) {
-        return new CommandLine(new BenchCli())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setExecutionExceptionHandler((error, command, parsed) -> GridhouseCli.explain(error))
-                .execute(arguments);
+        return GridhouseCli.execute(new CommandLine(new BenchCli()), arguments);
     }
 
     @Override
@@ -148,11 +142,13 @@ public final class BenchCli implements Callable<Integer> {
     private BenchOptions options() {
         return new BenchOptions(
                 peers.stream().map(PeerKind::of).toList(),
-                workloads.stream().map(WorkloadKind::of).toList(),
+                or(workloads, List.of("sustained"), List.of("sustained", "backlog", "ceilings")).stream()
+                        .map(WorkloadKind::of)
+                        .toList(),
                 or(rounds, 1, 3),
                 new WorkloadOptions(
                         profile(),
-                        or(rates, List.of(1_000, 3_000), List.of(1_000, 2_000, 4_000, 8_000, 12_000, 16_000, 20_000)),
+                        or(rates, List.of(500, 2_000), List.of(1_000, 2_000, 4_000, 8_000, 12_000, 16_000, 20_000)),
                         or(bisections, 0, 2),
                         1_000,
                         Durations.parse(or(warmUp, "5s", "30s")),
@@ -167,8 +163,8 @@ public final class BenchCli implements Callable<Integer> {
     private LoadProfile profile() {
         return LoadProfile.builder()
                 .seed(seed)
-                .users(or(users, 2_000, 20_000))
-                .readings(or(readings, 20_000L, 300_000L))
+                .users(or(users, 500, 20_000))
+                .readings(or(readings, 5_000L, 300_000L))
                 .zone(PowerOptions.read(null, Map.of(), settings).businessZone())
                 .userSkew(skew)
                 .mix(OperationMix.parse(mix))

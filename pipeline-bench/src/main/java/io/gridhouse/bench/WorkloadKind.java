@@ -9,7 +9,9 @@ enum WorkloadKind {
     /** Rising rates until the peer falls behind. */
     SUSTAINED,
     /** Changes that heaped up while the peer was stopped. */
-    BACKLOG;
+    BACKLOG,
+    /** Single parts alone, without a peer. */
+    CEILINGS;
 
     /** The name on the command line and in results. */
     String label() {

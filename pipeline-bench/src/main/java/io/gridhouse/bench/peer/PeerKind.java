@@ -26,6 +26,30 @@ public enum PeerKind {
         public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
             return new JobPeer(label(), servers, home, logs, JVM, List.of(FlinkSqlCommand.class.getName()), overrides);
         }
+    },
+    /** PostgreSQL alone, by triggers; it keeps the dashboard only. */
+    POSTGRES_TRIGGERS("incremental triggers per statement, dashboard only") {
+        @Override
+        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+            return new PostgresPeer(servers, false);
+        }
+
+        @Override
+        public boolean keepsBacklog() {
+            return false;
+        }
+    },
+    /** PostgreSQL alone, by a materialized view; it keeps the dashboard only. */
+    POSTGRES_MATVIEW("REFRESH MATERIALIZED VIEW CONCURRENTLY in a loop, dashboard only") {
+        @Override
+        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+            return new PostgresPeer(servers, true);
+        }
+
+        @Override
+        public boolean keepsBacklog() {
+            return false;
+        }
     };
 
     /** Options of the measured JVMs: those of the console's launcher, with room for the SQL planner's classes. */
@@ -52,6 +76,11 @@ public enum PeerKind {
     /** What it is. */
     public String description() {
         return description;
+    }
+
+    /** True when changes wait for it at the source while it is stopped. */
+    public boolean keepsBacklog() {
+        return true;
     }
 
     /** All names, comma-separated. */

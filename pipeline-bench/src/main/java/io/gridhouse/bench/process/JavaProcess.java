@@ -66,6 +66,11 @@ public final class JavaProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** True until it has ended. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** What it printed so far. */
     public String output() throws IOException {
         return Files.readString(output, StandardCharsets.UTF_8);

@@ -102,6 +102,8 @@ public final class Servers implements AutoCloseable {
             stack.stop(STOP);
         } finally {
             stack.close();
+            // PostgreSQL is no child of the process that started it: it outlives one that had to be killed.
+            ProcessHandle.of(postmaster).ifPresent(ProcessHandle::destroy);
         }
     }
 }

@@ -9,8 +9,6 @@ import io.gridhouse.console.run.LocalCluster;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.power.PowerOptions;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,11 +41,7 @@ public final class FlinkSqlCommand implements Callable<Integer> {
 
     /** Runs the job and exits with the console's codes. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new FlinkSqlCommand())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setExecutionExceptionHandler((error, command, parsed) -> GridhouseCli.explain(error))
-                .execute(arguments));
+        System.exit(GridhouseCli.execute(new CommandLine(new FlinkSqlCommand()), arguments));
     }
 
     @Override

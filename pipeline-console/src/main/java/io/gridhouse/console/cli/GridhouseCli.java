@@ -55,6 +55,11 @@ public final class GridhouseCli implements Runnable {
     static int run(String... arguments) {
         CommandLine commands = new CommandLine(new GridhouseCli());
         commands.getSubcommands().values().forEach(command -> SettingsOptions.register(command.getCommandSpec()));
+        return execute(commands, arguments);
+    }
+
+    /** Runs a program's command as the console runs its own: UTF-8, one line for an error, the console's exit codes. */
+    public static int execute(CommandLine commands, String... arguments) {
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
@@ -73,7 +78,7 @@ public final class GridhouseCli implements Runnable {
     }
 
     /** One clear line for what a person can mend, the exit code that goes with it, and the rest into the log. */
-    public static int explain(Throwable error) {
+    static int explain(Throwable error) {
         LOG.error("The command failed", error);
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof SettingsException || cause instanceof IllegalArgumentException) {
