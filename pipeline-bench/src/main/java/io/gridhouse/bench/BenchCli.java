@@ -37,11 +37,16 @@ public final class BenchCli implements Callable<Integer> {
             names = "--peers",
             split = ",",
             paramLabel = "NAME",
-            description = "What is measured, comma-separated. Default: ${DEFAULT-VALUE}")
+            description = "What is measured, in turn: gridhouse, gridhouse-layered, flink-sql, postgres-triggers,"
+                    + " postgres-matview. Default: gridhouse,flink-sql")
     private List<String> peers = List.of("gridhouse", "flink-sql");
 
-    @Option(names = "--workloads", split = ",", paramLabel = "NAME", description = "sustained, backlog. Default: both")
-    private List<String> workloads = List.of("sustained", "backlog");
+    @Option(
+            names = "--workloads",
+            split = ",",
+            paramLabel = "NAME",
+            description = "What is asked of them. Default: sustained,backlog,ceilings; quick sustained")
+    private List<String> workloads;
 
     @Option(names = "--quick", description = "Small data, short times, one round: about three minutes, no evidence.")
     private boolean quick;

@@ -20,6 +20,20 @@ public enum PeerKind {
                     label(), servers, home, logs, JVM, List.of(GridhouseCli.class.getName(), "run"), overrides);
         }
     },
+    /** The warehouse as one job per layer, in one process. */
+    GRIDHOUSE_LAYERED("./gridhouse run --topology layered, one job per layer on one cluster") {
+        @Override
+        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+            return new JobPeer(
+                    label(),
+                    servers,
+                    home,
+                    logs,
+                    JVM,
+                    List.of(GridhouseCli.class.getName(), "run", "--topology", "layered"),
+                    overrides);
+        }
+    },
     /** The same tables computed by Flink SQL. */
     FLINK_SQL("Flink SQL, one statement set") {
         @Override

@@ -1,5 +1,6 @@
 package io.gridhouse.bench.process;
 
+import io.gridhouse.core.preflight.PreflightException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -34,12 +35,12 @@ public final class ProcessTree {
     /**
      * Refuses systems without {@code /proc}.
      *
-     * @throws UnsupportedOperationException saying what to do
+     * @throws PreflightException saying what to do
      */
     public static void require() {
         if (!Files.isReadable(PROC.resolve("self/stat"))) {
-            throw new UnsupportedOperationException(
-                    "The bench reads CPU times from /proc, which this system lacks: run it on Linux");
+            throw new PreflightException(
+                    List.of("The bench reads CPU times from /proc, which this system lacks: run it on Linux"));
         }
     }
 

@@ -34,7 +34,7 @@ public final class BarChart {
                 .mapToDouble(Spread::greatest)
                 .max()
                 .orElseThrow(() -> new IllegalArgumentException("A chart without bars: " + title));
-        double scale = (WIDTH - LEFT - RIGHT) / Math.max(greatest, Double.MIN_NORMAL);
+        double scale = greatest == 0 ? 0 : (WIDTH - LEFT - RIGHT) / greatest;
         int height = TOP + PITCH * bars.size() + 10;
         StringBuilder svg = new StringBuilder();
         svg.append("""
