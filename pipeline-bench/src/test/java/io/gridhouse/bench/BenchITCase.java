@@ -8,10 +8,12 @@ import io.gridhouse.bench.process.JavaProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The smallest bench that has everything: servers, a job and a peer without one, in processes of their own. */
+@Tag("measurement")
 class BenchITCase {
 
     private static final Duration PATIENCE = Duration.ofMinutes(8);
