@@ -31,7 +31,7 @@ public final class PowerOracle {
         set(connection, "gridhouse.ranking_limit", limit == TopN.ALL ? "0" : Integer.toString(limit));
         set(connection, "jit", "off");
         try (Statement statement = connection.createStatement()) {
-            statement.execute(PowerSetup.resource(DEFINITIONS));
+            statement.execute(definitions());
         }
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -43,6 +43,11 @@ public final class PowerOracle {
             statement.setString(2, value);
             statement.execute();
         }
+    }
+
+    /** The statements that create the temporary views on which the queries stand. */
+    public static String definitions() {
+        return PowerSetup.resource(DEFINITIONS);
     }
 
     /**

@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.apache.flink.util.TimeUtils;
 
 /** Lengths of time as a person types them. */
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
     /** Reads {@code 500ms}, {@code 60s}, {@code 5m}; a number alone counts seconds. */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         try {
             Duration duration =
                     text.matches("\\d+") ? Duration.ofSeconds(Long.parseLong(text)) : TimeUtils.parseDuration(text);

@@ -33,6 +33,8 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
+            "'bench' is a program of its own, which the launcher builds: './gridhouse bench --help'.",
+            "",
             "Exit codes: 0 fine, 1 the check failed, 2 wrong usage, 3 something needed is not reachable or not ready."
         })
 public final class GridhouseCli implements Runnable {
@@ -53,6 +55,11 @@ public final class GridhouseCli implements Runnable {
     static int run(String... arguments) {
         CommandLine commands = new CommandLine(new GridhouseCli());
         commands.getSubcommands().values().forEach(command -> SettingsOptions.register(command.getCommandSpec()));
+        return execute(commands, arguments);
+    }
+
+    /** Runs a program's command as the console runs its own: UTF-8, one line for an error, the console's exit codes. */
+    public static int execute(CommandLine commands, String... arguments) {
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
@@ -60,7 +67,8 @@ public final class GridhouseCli implements Runnable {
                 .execute(arguments);
     }
 
-    static Terminal terminal() {
+    /** Where all commands speak; not null. */
+    public static Terminal terminal() {
         return TERMINAL;
     }
 

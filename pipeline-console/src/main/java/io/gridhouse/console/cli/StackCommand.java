@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "stack",
         description = "Keeps PostgreSQL and Fluss running, for the IDE and the other commands. Data survive a restart.",
         mixinStandardHelpOptions = true)
-final class StackCommand implements Callable<Integer> {
+public final class StackCommand implements Callable<Integer> {
 
     /** Where the stack keeps its data unless told otherwise. */
     static final Path DEFAULT_HOME = Path.of(".gridhouse", "stack");
@@ -35,8 +35,13 @@ final class StackCommand implements Callable<Integer> {
             description = "Port of Fluss, if free. Default: ${DEFAULT-VALUE}")
     private int flussPort = EmbeddedStack.PREFERRED_FLUSS_PORT;
 
+    @Option(
+            names = "--no-fsync",
+            description = "Commits do not wait for the disk: faster, but a power cut may cost the data.")
+    private boolean noFsync;
+
     /** The file in which a stack says how it is reached; there while it runs. */
-    static Path writtenConfig(Path home) {
+    public static Path writtenConfig(Path home) {
         return home.resolve(CONFIG);
     }
 
@@ -47,7 +52,7 @@ final class StackCommand implements Callable<Integer> {
         terminal.line("Starting PostgreSQL and Fluss in " + home.toAbsolutePath());
         try (EmbeddedStack stack = EmbeddedStack.builder()
                 .dataDir(home)
-                .durable(true)
+                .durable(!noFsync)
                 .pgPort(postgresPort)
                 .flussPort(flussPort)
                 .progress(terminal::step)

@@ -118,7 +118,14 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    private void submit(String name, Map<String, String> savepoints, Consumer<StreamExecutionEnvironment> definition)
+    /**
+     * Starts another job under the same conditions.
+     *
+     * @param name of the job
+     * @param savepoints what jobs restore from, by job name; one that is missing starts anew
+     * @param definition adds the job to an environment
+     */
+    public void submit(String name, Map<String, String> savepoints, Consumer<StreamExecutionEnvironment> definition)
             throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(PipelineOptions.NAME, name);

@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Deletes a folder with all it holds; symbolic links are removed, not followed. */
-final class DirectoryTree {
+public final class DirectoryTree {
 
     private DirectoryTree() {}
 
@@ -17,7 +17,7 @@ final class DirectoryTree {
      * @param root folder to delete; nothing happens when it does not exist
      * @throws IOException when something in it cannot be deleted
      */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }

@@ -46,6 +46,14 @@ public final class Verification {
         return results;
     }
 
+    /** The sink table alone, for what keeps no layers. */
+    public LayerResult sink() throws SQLException {
+        try (Connection source = settings.source().connect()) {
+            PowerOracle.open(source, settings);
+            return sink(source, PowerTables.ADS_DASHBOARD);
+        }
+    }
+
     private static <T> LayerResult layer(Connection source, FlussTables fluss, TableSpec<T> table) throws SQLException {
         return compare(source, table.name(), table, fluss.scan(table).rows());
     }

@@ -162,8 +162,10 @@ public final class SourcePreflight {
             query.setString(1, options.slot());
             try (ResultSet slot = query.executeQuery()) {
                 if (!slot.next()) {
-                    findings.add("Replication slot %s does not exist in %s: run 'gridhouse init'"
-                            .formatted(options.slot(), options.database()));
+                    findings.add(
+                            ("Replication slot %s does not exist in %s: run 'gridhouse init'; if the warehouse had one before,"
+                                            + " changes are lost with it: run 'gridhouse clean' first, and restore no savepoint")
+                                    .formatted(options.slot(), options.database()));
                 } else if (slot.getBoolean("active")) {
                     findings.add(
                             ("Replication slot %s is in use by the server process %s: another job captures with it."

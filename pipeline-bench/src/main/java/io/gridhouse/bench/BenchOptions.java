@@ -1,0 +1,43 @@
+package io.gridhouse.bench;
+
+import io.gridhouse.bench.peer.PeerKind;
+import io.gridhouse.bench.workload.WorkloadOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a bench does.
+ *
+ * @param peers in the order of their turns
+ * @param workloads in the order of their turns
+ * @param rounds how often each peer goes through each workload
+ * @param workload how much is asked
+ * @param out folder of the results
+ * @param settings of the warehouse, by option key, for every peer
+ */
+record BenchOptions(
+        List<PeerKind> peers,
+        List<WorkloadKind> workloads,
+        int rounds,
+        WorkloadOptions workload,
+        Path out,
+        Map<String, String> settings) {
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    BenchOptions {
+        if (rounds < 1) {
+            throw new IllegalArgumentException("--rounds is " + rounds + ": it must be at least 1");
+        }
+        if (peers.isEmpty()) {
+            throw new IllegalArgumentException("--peers names none: there are " + PeerKind.labels());
+        }
+        peers = List.copyOf(peers);
+        workloads = List.copyOf(workloads);
+        settings = Map.copyOf(settings);
+    }
+}

@@ -1,0 +1,78 @@
+package io.gridhouse.bench;
+
+import io.gridhouse.bench.peer.PeerKind;
+import io.gridhouse.bench.process.Servers;
+import io.gridhouse.bench.workload.WorkloadOptions;
+import io.gridhouse.core.config.GridhouseOptions;
+import io.gridhouse.core.config.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Under which conditions a bench ran: for whoever reads or repeats it. */
+final class Conditions {
+
+    private static final String VERSIONS = "versions.properties";
+
+    private final Map<String, Object> settings = new LinkedHashMap<>();
+
+    Conditions(BenchOptions options) {
+        WorkloadOptions workload = options.workload();
+        settings.put("data", workload.profile().toString());
+        settings.put("rounds", options.rounds());
+        settings.put("rates", workload.rates().toString());
+        settings.put("bisections", workload.bisections());
+        settings.put(
+                "times",
+                "warm-up %s at %d/s, then at each rate %s to settle and %s measured"
+                        .formatted(workload.warmUp(), workload.warmUpRate(), workload.settle(), workload.measured()));
+        settings.put("a rate is held when", "p99 <= " + workload.bound().toMillis() + " ms and the source reached it");
+        settings.put("backlog", workload.backlog());
+        settings.put("JVM of a measured job", String.join(" ", PeerKind.JVM));
+        settings.put("JVM of Fluss", String.join(" ", Servers.JVM));
+        options.peers().forEach(peer -> settings.put("peer " + peer.label(), peer.description()));
+        settings.put("overrides", options.settings().toString());
+    }
+
+    /** Adds what the servers and the warehouse say of themselves; the last run's stays. */
+    void readFrom(Settings warehouse) throws SQLException {
+        settings.put("parallelism", warehouse.get(GridhouseOptions.PARALLELISM));
+        settings.put(
+                "checkpoint interval",
+                warehouse.get(GridhouseOptions.CHECKPOINT_INTERVAL).toString());
+        Map<String, String> postgres = new TreeMap<>();
+        try (Connection connection = warehouse.source().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select name, current_setting(name) from pg_settings where source = 'command line'"
+                                + " and name not in ('port', 'listen_addresses', 'unix_socket_directories')")) {
+            while (rows.next()) {
+                postgres.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        settings.put("PostgreSQL", postgres.toString());
+    }
+
+    /** By name. */
+    Map<String, Object> settings() {
+        return new LinkedHashMap<>(settings);
+    }
+
+    /** Of the parts that are measured, as the build knows them. */
+    Map<String, String> versions() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Conditions.class.getResourceAsStream(VERSIONS)) {
+            properties.load(in);
+        }
+        Map<String, String> versions = new TreeMap<>();
+        properties.forEach((name, version) -> versions.put(name.toString(), version.toString()));
+        return versions;
+    }
+}

@@ -1,0 +1,126 @@
+package io.gridhouse.bench.peer;
+
+import io.gridhouse.bench.process.Servers;
+import io.gridhouse.bench.sql.FlinkSqlCommand;
+import io.gridhouse.console.cli.GridhouseCli;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The peers there are. */
+public enum PeerKind {
+    /** The warehouse as one job: {@code gridhouse run}. */
+    GRIDHOUSE("./gridhouse run, one job") {
+        @Override
+        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+            return new JobPeer(
+                    label(), servers, home, logs, JVM, List.of(GridhouseCli.class.getName(), "run"), overrides);
+        }
+    },
+    /** The warehouse as one job per layer, in one process. */
+    GRIDHOUSE_LAYERED("./gridhouse run --topology layered, one job per layer on one cluster") {
+        @Override
+        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+            return new JobPeer(
+                    label(),
+                    servers,
+                    home,
+                    logs,
+                    JVM,
+                    List.of(GridhouseCli.class.getName(), "run", "--topology", "layered"),
+                    overrides);
+        }
+    },
+    /** The same tables computed by Flink SQL. */
+    FLINK_SQL("Flink SQL, one statement set") {
+        @Override
+        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+            return new JobPeer(label(), servers, home, logs, JVM, List.of(FlinkSqlCommand.class.getName()), overrides);
+        }
+    },
+    /** PostgreSQL alone, by triggers; it keeps the dashboard only. */
+    POSTGRES_TRIGGERS("incremental triggers per statement, dashboard only") {
+        @Override
+        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+            return new PostgresPeer(servers, false);
+        }
+
+        @Override
+        public boolean keepsBacklog() {
+            return false;
+        }
+    },
+    /** PostgreSQL alone, by a materialized view; it keeps the dashboard only. */
+    POSTGRES_MATVIEW("REFRESH MATERIALIZED VIEW CONCURRENTLY in a loop, dashboard only") {
+        @Override
+        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+            return new PostgresPeer(servers, true);
+        }
+
+        @Override
+        public boolean keepsBacklog() {
+            return false;
+        }
+    };
+
+    /** Options of the measured JVMs: those of the console's launcher, with room for the SQL planner's classes. */
+    public static final List<String> JVM = List.of(
+            "-Xms2400m",
+            "-Xmx2400m",
+            "-Xmn900m",
+            "-XX:+UseParallelGC",
+            "-XX:MetaspaceSize=192m",
+            "-XX:MaxMetaspaceSize=512m",
+            "-XX:ReservedCodeCacheSize=192m");
+
+    private final String description;
+
+    PeerKind(String description) {
+        this.description = description;
+    }
+
+    /** The name on the command line and in results. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What it is. */
+    public String description() {
+        return description;
+    }
+
+    /** True when changes wait for it at the source while it is stopped. */
+    public boolean keepsBacklog() {
+        return true;
+    }
+
+    /** All names, comma-separated. */
+    public static String labels() {
+        return Arrays.stream(values()).map(PeerKind::label).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The peer of a name.
+     *
+     * @throws IllegalArgumentException naming those that there are
+     */
+    public static PeerKind of(String label) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.label().equals(label))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no peer '" + label + "': there are " + labels()));
+    }
+
+    /**
+     * A peer on servers of its own; nothing is started yet.
+     *
+     * @param home empty folder for its state
+     * @param logs folder for what it prints
+     * @param overrides settings of the warehouse, by option key
+     */
+    public abstract Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides);
+}

@@ -1,0 +1,2 @@
+/** Processes that the bench starts, measures from outside, and ends. */
+package io.gridhouse.bench.process;

@@ -1,0 +1,2 @@
+/** What a bench writes: numbers, tables and charts. */
+package io.gridhouse.bench.report;

@@ -1,0 +1,28 @@
+package io.gridhouse.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gridhouse.console.cli.ExitCode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchCliTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--peers=nobody",
+                "--workloads=nothing",
+                "--rounds=0",
+                "--rates=2000,1000",
+                "--backlog=0",
+                "--bisections=-1",
+                "--warm-up=soon",
+                "--mix=50/50/50",
+                "--set=no.such=option",
+                "--unknown"
+            })
+    void wrongUsageStartsNothing(String argument) {
+        assertThat(BenchCli.run(argument)).isEqualTo(ExitCode.WRONG_USAGE);
+    }
+}
