@@ -48,7 +48,7 @@ public final class BenchCli implements Callable<Integer> {
             description = "What is asked of them. Default: sustained,backlog,ceilings; quick sustained")
     private List<String> workloads;
 
-    @Option(names = "--quick", description = "Small data, short times, one round: about three minutes, no evidence.")
+    @Option(names = "--quick", description = "Small data, short times, one round: some minutes, no evidence.")
     private boolean quick;
 
     @Option(

@@ -55,8 +55,9 @@ final class LoadCommand implements Callable<Integer> {
         }
         Interrupt interrupt = Interrupt.install();
         Duration time = duration == null ? Duration.ofDays(365) : Durations.parse(duration);
-        long end = System.nanoTime() + time.toNanos();
         try (PowerLoad live = PowerLoad.start(source, profile, rate, Instant.now())) {
+            // From here on: to read the source's state takes seconds where it is large or the machine is busy.
+            long end = System.nanoTime() + time.toNanos();
             while (System.nanoTime() < end && !interrupt.await(REFRESH)) {
                 live.check();
                 terminal.status("  %,d changes, %d ms behind"
