@@ -6,7 +6,7 @@ import org.apache.flink.metrics.HistogramStatistics;
 
 /**
  * A Flink histogram of milliseconds at three significant digits. Its statistics are those of the last minute, so that a
- * dashboard shows how the job does now; {@link #copy} has every value of the run. About 300 KB.
+ * monitor shows how the job does now; {@link #copy} has every value of the run. About 300 KB.
  *
  * <p>Thread-safe.
  */
