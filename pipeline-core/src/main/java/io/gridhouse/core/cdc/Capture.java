@@ -130,9 +130,7 @@ public final class Capture {
         debezium.setProperty("time.precision.mode", "adaptive");
         debezium.setProperty("slot.drop.on.stop", "false");
         // Debezium reads the slot twice: it searches for the position to go on at, closes the connection and opens one
-        // more. PostgreSQL can hold the slot for some milliseconds after the first, also after a TaskManager was
-        // killed;
-        // by default Debezium then waits ten seconds.
+        // more. PostgreSQL can still hold the slot for the first one; by default Debezium then waits ten seconds.
         debezium.setProperty("slot.retry.delay.ms", Long.toString(SLOT_RETRY_MILLIS));
         debezium.setProperty("slot.max.retries", Long.toString(SLOT_BUSY_MILLIS / SLOT_RETRY_MILLIS));
         return debezium;

@@ -6,7 +6,8 @@ import org.apache.flink.metrics.HistogramStatistics;
 
 /**
  * A Flink histogram of milliseconds at three significant digits. Its statistics are those of the last minute, so that a
- * monitor shows how the job does now; {@link #copy} has every value of the run. About 300 KB.
+ * monitor shows how the job does now; {@link #copy} has every value of the run. For values up to ten seconds it takes
+ * about 300 KB: seven HDR histograms with 5 x 1024 counters of 8 bytes.
  *
  * <p>Thread-safe.
  */
