@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gridhouse.console.load.LoadProfile;
 import io.gridhouse.console.load.PowerLoad;
+import io.gridhouse.power.PowerTables;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Parts fail while the job works; it recovers by itself, and ends right. */
@@ -93,6 +94,31 @@ class FailureITCase {
         warehouse.awaitRows(totals, "10 | 2024-01-31 | 10.00");
 
         job.killTaskManager(() -> warehouse.sql().execute("UPDATE power_user SET region_id = 9, region_name = '上海市'"));
+
+        warehouse.awaitEqualToOracle();
+    }
+
+    /** Fluss keeps the row that comes last, and tasks can outlive their attempt. */
+    @AtEachParallelism
+    void whatATaskOfTheEarlierAttemptWritesLateIsRepaired(int parallelism, Warehouse warehouse) throws Exception {
+        PowerJobRun job = warehouse
+                .parallelism(parallelism)
+                .with("flink.execution.checkpointing.interval", NEVER)
+                .with("fluss.read-repair-after", "30 s")
+                .startStreaming();
+        job.awaitRunning();
+        job.checkpoint();
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
+        warehouse.awaitEqualToOracle();
+        try (LateWriter late = new LateWriter(warehouse.settings().fluss(), PowerTables.DWD_DETAIL)) {
+            long records = late.records();
+            job.killTaskManager();
+            await("the restored job writes the row again")
+                    .atMost(Warehouse.PATIENCE)
+                    .until(() -> late.records() > records);
+            late.delete(1);
+            assertThat(warehouse.rows(PowerTables.DWD_DETAIL)).as("details").isEmpty();
+        }
 
         warehouse.awaitEqualToOracle();
     }

@@ -135,7 +135,11 @@ public final class PowerJob {
         return new LayerTables() {
             @Override
             public <T> Sink<Change<T>> layer(TableSpec<T> table) {
-                return new FlussTableSink<>(settings.fluss(), table, settings.businessZone());
+                return new FlussTableSink<>(
+                        settings.fluss(),
+                        table,
+                        settings.businessZone(),
+                        settings.get(GridhouseOptions.FLUSS_READ_REPAIR_AFTER));
             }
 
             @Override

@@ -98,6 +98,13 @@ public final class GridhouseOptions {
             .defaultValue(Map.of())
             .withDescription("Properties of each Fluss table that init creates, by their full names.");
 
+    /** How long tasks of an earlier attempt may live. */
+    public static final ConfigOption<Duration> FLUSS_READ_REPAIR_AFTER = ConfigOptions.key("fluss.read-repair-after")
+            .durationType()
+            .defaultValue(Duration.ofSeconds(60))
+            .withDescription("Time after a restore at which rows written since are compared with the tables once;"
+                    + " longer than Flink's heartbeat.timeout and 10 s.");
+
     /** Host of the sink database. */
     public static final ConfigOption<String> SINK_HOST = ConfigOptions.key("sink.host")
             .stringType()
@@ -182,6 +189,7 @@ public final class GridhouseOptions {
                 FLUSS_BUCKETS,
                 FLUSS_CLIENT,
                 FLUSS_TABLE,
+                FLUSS_READ_REPAIR_AFTER,
                 SINK_HOST,
                 SINK_PORT,
                 SINK_DATABASE,

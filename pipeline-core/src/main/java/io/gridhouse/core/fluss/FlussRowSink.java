@@ -41,6 +41,18 @@ final class FlussRowSink<T> implements RowSink {
         return row;
     }
 
+    /** The columns of the primary key, in its order. */
+    GenericRow key(T value) {
+        row = new GenericRow(columns);
+        table.schema().write(value, this);
+        int[] indexes = table.keyIndexes();
+        GenericRow key = new GenericRow(indexes.length);
+        for (int i = 0; i < indexes.length; i++) {
+            key.setField(i, row.getField(indexes[i]));
+        }
+        return key;
+    }
+
     @Override
     public void putNull(int column) {
         row.setField(column, null);

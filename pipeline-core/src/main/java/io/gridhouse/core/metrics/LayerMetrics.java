@@ -9,7 +9,7 @@ import org.apache.flink.metrics.MetricGroup;
 /**
  * What a writer of a table measures, under the group {@code gridhouse.table.<name>}: the histogram
  * {@value #LATENCY}, milliseconds from a change's commit at the source until it is in the table, of streamed changes
- * only; the counters {@value #UPSERTS} and {@value #DELETES}.
+ * only; the counters {@value #UPSERTS}, {@value #DELETES} and {@value #REPAIRED}.
  */
 public final class LayerMetrics {
 
@@ -22,12 +22,16 @@ public final class LayerMetrics {
     /** Name of the counter of rows deleted. */
     public static final String DELETES = "deletes";
 
+    /** Name of the counter of rows that a read repair after a restore wrote again. */
+    public static final String REPAIRED = "rowsRepaired";
+
     /** The group that all metrics of Gridhouse stand in. */
     public static final String GROUP = "gridhouse";
 
     private final LatencyHistogram latency;
     private final Counter upserts;
     private final Counter deletes;
+    private final Counter repaired;
     private final Clock clock;
 
     /** Registers the metrics of one table. */
@@ -37,7 +41,13 @@ public final class LayerMetrics {
         group.histogram(LATENCY, latency);
         this.upserts = group.counter(UPSERTS);
         this.deletes = group.counter(DELETES);
+        this.repaired = group.counter(REPAIRED);
         this.clock = clock;
+    }
+
+    /** Counts rows that are written again. */
+    public Counter repaired() {
+        return repaired;
     }
 
     /** Records changes that are in the table now. */

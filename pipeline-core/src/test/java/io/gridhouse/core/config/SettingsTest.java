@@ -46,6 +46,7 @@ class SettingsTest {
         GIVEN.put(GridhouseOptions.FLUSS_BUCKETS, new Given("4", 4));
         GIVEN.put(GridhouseOptions.FLUSS_CLIENT, new Given("a.b:1,c:2", Map.of("a.b", "1", "c", "2")));
         GIVEN.put(GridhouseOptions.FLUSS_TABLE, new Given("table.log.ttl:1 d", Map.of("table.log.ttl", "1 d")));
+        GIVEN.put(GridhouseOptions.FLUSS_READ_REPAIR_AFTER, new Given("90 s", Duration.ofSeconds(90)));
         GIVEN.put(GridhouseOptions.SINK_HOST, new Given("pg2", "pg2"));
         GIVEN.put(GridhouseOptions.SINK_PORT, new Given("6544", 6544));
         GIVEN.put(GridhouseOptions.SINK_DATABASE, new Given("serve", "serve"));

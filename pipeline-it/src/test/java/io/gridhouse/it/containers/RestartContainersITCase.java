@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.gridhouse.console.load.PowerLoad;
 import java.io.IOException;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,11 +47,6 @@ class RestartContainersITCase {
         crashJobManager(Topology.SINGLE, warehouse);
     }
 
-    /**
-     * Ended unequal when it was seen last: TaskManagers outlive their JobManager, and what a layer's tasks of before have
-     * under way can reach Fluss after newer rows (ADR 11, known defect).
-     */
-    @Tag("known-to-fail")
     @Test
     void aJobManagerThatCrashesFindsTheJobsOfAllLayersAgain(ContainerWarehouse warehouse) throws Exception {
         crashJobManager(Topology.LAYERED, warehouse);

@@ -1,0 +1,203 @@
+package io.gridhouse.core.fluss;
+
+import io.gridhouse.core.change.Change;
+import io.gridhouse.core.change.PacedBundle;
+import io.gridhouse.core.metrics.LayerMetrics;
+import io.gridhouse.core.table.TableSpec;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.fluss.client.table.Table;
+import org.apache.fluss.client.table.writer.UpsertWriter;
+import org.apache.fluss.metadata.TablePath;
+import org.apache.fluss.row.GenericRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the bundles of one subtask, see {@link FlussTableSink}. */
+final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, RememberedRows<T>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlussTableWriter.class);
+
+    /** Least time between two writes: a table that changes now and then is written at once. */
+    private static final long LEAST_PAUSE_MILLIS = 10;
+
+    /** Longest time: what is read from Fluss is never older. */
+    private static final long LONGEST_PAUSE_MILLIS = 250;
+
+    /**
+     * So many rows per millisecond of pause. The first places of a ranking change with every bundle: a table whose rows
+     * change over and over is written less often, and folds more of its changes. One whose rows change once is not held
+     * up, since a full bundle never waits.
+     */
+    private static final int ROWS_PER_MILLISECOND = 5;
+
+    private static long pauseMillis(int rows) {
+        return Math.max(LEAST_PAUSE_MILLIS, Math.min(LONGEST_PAUSE_MILLIS, rows / ROWS_PER_MILLISECOND));
+    }
+
+    /**
+     * How long a task that ends waits for its writes. Flink starts no next attempt while a task of the earlier one closes,
+     * where both have the same JobManager: so nothing of it comes late.
+     */
+    private static final long CLOSE_SECONDS = 10;
+
+    private final TableSpec<T> table;
+    private final ZoneId businessZone;
+    private final Clock clock = Clock.systemUTC();
+    private final LayerMetrics metrics;
+    private final TaskInfo task;
+    private final ProcessingTimeService timers;
+    private final MailboxExecutor mailbox;
+    private final PacedBundle<T> bundle;
+    private final FlussRowSink<T> rows;
+    private final ReadRepair<T> repair;
+    private final SharedConnection connection;
+    private final Table flussTable;
+    private final UpsertWriter writer;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    /**
+     * Writes that Fluss has not acknowledged. The next bundle waits for them: with its limit of requests under way
+     * reached, the client's sender spins and takes a core from the server that it waits for.
+     */
+    private final AtomicInteger unacknowledged = new AtomicInteger();
+
+    FlussTableWriter(FlussOptions options, TableSpec<T> table, ZoneId businessZone, WriterInitContext context) {
+        this.table = table;
+        this.businessZone = businessZone;
+        this.metrics = new LayerMetrics(context.metricGroup(), table.name(), Clock.systemUTC());
+        this.task = context.getTaskInfo();
+        this.timers = context.getProcessingTimeService();
+        this.mailbox = context.getMailboxExecutor();
+        this.bundle = new PacedBundle<>(
+                table, timers, FlussTableWriter::pauseMillis, () -> unacknowledged.get() > 0, this::send);
+        this.rows = new FlussRowSink<>(table);
+        this.connection = SharedConnection.open(options);
+        this.flussTable = connection.connection().getTable(TablePath.of(options.database(), table.name()));
+        this.writer = flussTable.newUpsert().createWriter();
+        this.repair =
+                new ReadRepair<>(table, new FlussLookup<>(flussTable, table), this::put, mailbox, metrics.repaired());
+    }
+
+    /** Expects tasks of an earlier attempt to live for a while yet. */
+    void startReadRepair(Collection<RememberedRows<T>> earlier, Duration after) {
+        List<Change<T>> own = new ArrayList<>();
+        for (RememberedRows<T> remembered : earlier) {
+            // A job is rescaled by a savepoint, which ends its attempt: nobody is left then.
+            if (remembered.subtask() == task.getIndexOfThisSubtask()
+                    && remembered.parallelism() == task.getNumberOfParallelSubtasks()) {
+                own.addAll(remembered.changes());
+            }
+        }
+        repair.start(own, timers, after);
+    }
+
+    @Override
+    public void write(Change<T> change, Context context) throws InterruptedException {
+        while (repair.full()) {
+            mailbox.yield();
+        }
+        bundle.add(change, context.timestamp());
+    }
+
+    @Override
+    public void writeWatermark(Watermark watermark) throws IOException {
+        bundle.close(watermark.getTimestamp());
+    }
+
+    @Override
+    public void flush(boolean endOfInput) throws IOException {
+        bundle.flush();
+        writer.flush();
+        rethrow();
+    }
+
+    @Override
+    public List<RememberedRows<T>> snapshotState(long checkpointId) {
+        List<Change<T>> remembered = repair.remembered();
+        return remembered.isEmpty()
+                ? List.of()
+                : List.of(new RememberedRows<>(
+                        task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks(), remembered));
+    }
+
+    private void send(Collection<Change<T>> changes) throws IOException {
+        repair.wrote(changes);
+        put(changes);
+    }
+
+    private void put(Collection<Change<T>> changes) throws IOException {
+        rethrow();
+        LocalDateTime stamp = LocalDateTime.ofInstant(clock.instant(), businessZone);
+        unacknowledged.addAndGet(changes.size());
+        for (Change<T> change : changes) {
+            GenericRow row = rows.row(change.row(), change.position(), stamp);
+            CompletableFuture<?> written = writer.upsert(row);
+            if (change.isDelete()) {
+                // The row takes the position of its deletion first, and the log tells both to whoever reads it.
+                // Fluss logs a deletion of a row that is not there as a batch without records, at which a reader
+                // that waits for the log's last record would wait for good.
+                written = writer.delete(row);
+            }
+            written.whenComplete((result, error) -> {
+                unacknowledged.decrementAndGet();
+                if (error != null) {
+                    failure.compareAndSet(null, error);
+                } else {
+                    metrics.written(List.of(change));
+                }
+            });
+        }
+    }
+
+    private void rethrow() throws IOException {
+        Throwable error = failure.get();
+        if (error != null) {
+            throw new IOException("Fluss refused a write to table " + table.name() + ": " + error.getMessage(), error);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            awaitAcknowledgement();
+        } finally {
+            flussTable.close();
+            connection.close();
+        }
+    }
+
+    private void awaitAcknowledgement() throws InterruptedException, ExecutionException {
+        if (unacknowledged.get() == 0) {
+            return;
+        }
+        try {
+            CompletableFuture.runAsync(writer::flush).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "Fluss has not acknowledged {} writes to table {} within {} s; the next attempt's read repair looks"
+                            + " at their rows",
+                    unacknowledged.get(),
+                    table.name(),
+                    CLOSE_SECONDS);
+        }
+    }
+}
