@@ -24,9 +24,10 @@ public record FlussOptions(String bootstrapServers, String database, Map<String,
         // The default of 100 ms delays every write by it. At 0 the client's sender never sleeps and takes a whole core
         // (measured: 73 % of one, idle); at 5 ms it takes less than one percent.
         configuration.setString("client.writer.batch-timeout", "5ms");
-        // A bucket without followers answers a fetch that found nothing at the end of this time, whatever arrives meanwhile
-        // (Fluss 0.9: appends wake waiting fetches through followers only). At the default of 500 ms each layer waits
-        // a quarter of a second: p50 621 ms through five jobs at 100 changes/s, 108 ms with this one.
+        // A bucket without followers answers a fetch that found nothing at the end of this time, whatever is appended
+        // meanwhile (Fluss 0.9: only a follower's fetch wakes others). At the default of 500 ms each layer waits a
+        // quarter
+        // of a second: p50 621 ms through five jobs at 100 changes/s, 108 ms with this one.
         configuration.setString("client.scanner.log.fetch.wait-max-time", "15ms");
         client.forEach(configuration::setString);
         configuration.setString("bootstrap.servers", bootstrapServers);
