@@ -23,8 +23,8 @@ import org.testcontainers.containers.wait.strategy.Wait;
 
 /**
  * The containers of {@code deploy/compose/compose.yaml}, that very file, on free ports: PostgreSQL, ZooKeeper, a Fluss
- * coordinator and two tablet servers, a JobManager and two TaskManagers. Each of these has one slot per job, so that a
- * job of parallelism 2 needs both.
+ * coordinator and two tablet servers, a JobManager and one or two TaskManagers. Each of these has one slot per job, so that
+ * a job of parallelism 2 needs two.
  */
 final class ComposeStack implements AutoCloseable {
 
@@ -55,8 +55,26 @@ final class ComposeStack implements AutoCloseable {
         this.variables = variables;
     }
 
-    static ComposeStack start() {
-        Map<String, String> variables = new LinkedHashMap<>();
+    /** The variables that tests of correctness run with: two of what there can be two of. */
+    static Map<String, String> twoTaskManagers() {
+        return Map.of(
+                "TASKMANAGERS",
+                "2",
+                "TASKMANAGER_SLOTS",
+                Integer.toString(Topology.mostJobs()),
+                // Short, so that comparisons meet tables with snapshots, which this machine can't open.
+                "FLUSS_SNAPSHOT_INTERVAL",
+                "15s");
+    }
+
+    /** The variables that measurements run with: as the file has them, with a slot for every job. */
+    static Map<String, String> oneTaskManager() {
+        return Map.of("TASKMANAGER_SLOTS", Integer.toString(Topology.mostJobs()));
+    }
+
+    /** Starts the containers with these variables of the compose file, beside ports and passwords. */
+    static ComposeStack start(Map<String, String> asked) {
+        Map<String, String> variables = new LinkedHashMap<>(asked);
         freePorts(PORTS, variables);
         SecureRandom random = new SecureRandom();
         for (String password : PASSWORDS) {
@@ -64,10 +82,6 @@ final class ComposeStack implements AutoCloseable {
             random.nextBytes(bytes);
             variables.put(password, HexFormat.of().formatHex(bytes));
         }
-        variables.put("TASKMANAGERS", "2");
-        variables.put("TASKMANAGER_SLOTS", Integer.toString(Topology.mostJobs()));
-        // Short, so that comparisons meet tables with snapshots, which this machine can't open.
-        variables.put("FLUSS_SNAPSHOT_INTERVAL", "15s");
         ComposeContainer compose = new ComposeContainer("gridhouse-it-", FILE.toFile())
                 .withPull(false)
                 .withEnv(variables)

@@ -1,5 +1,6 @@
 package io.gridhouse.it.containers;
 
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -19,6 +20,9 @@ import org.testcontainers.DockerClientFactory;
 final class ContainersExtension
         implements ExecutionCondition, ParameterResolver, BeforeEachCallback, AfterEachCallback {
 
+    /** The tag of tests that say something on a machine that does nothing else. */
+    static final String MEASUREMENT = "measurement";
+
     private static final Namespace NAMESPACE = Namespace.create(ContainersExtension.class);
     private static final Logger LOG = LoggerFactory.getLogger(ContainersExtension.class);
 
@@ -33,6 +37,30 @@ final class ContainersExtension
         }
 
         private Engine() {}
+    }
+
+    /** One stack at a time: the next test may need another one. */
+    private static final class CurrentStack implements AutoCloseable {
+
+        private ComposeStack stack;
+        private Map<String, String> variables;
+
+        ComposeStack with(Map<String, String> asked) {
+            if (stack == null || !asked.equals(variables)) {
+                close();
+                stack = ComposeStack.start(asked);
+                variables = asked;
+            }
+            return stack;
+        }
+
+        @Override
+        public void close() {
+            if (stack != null) {
+                stack.close();
+                stack = null;
+            }
+        }
     }
 
     @Override
@@ -56,7 +84,11 @@ final class ContainersExtension
         }
         ComposeStack stack = context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(ComposeStack.class, type -> ComposeStack.start(), ComposeStack.class);
+                .getOrComputeIfAbsent(CurrentStack.class, type -> new CurrentStack(), CurrentStack.class)
+                .with(
+                        context.getTags().contains(MEASUREMENT)
+                                ? ComposeStack.oneTaskManager()
+                                : ComposeStack.twoTaskManagers());
         context.getStore(NAMESPACE).put(ContainerWarehouse.class, new ContainerWarehouse(stack));
     }
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * What the warehouse promises of speed, held on a cluster for two minutes. A measurement: it says something on a machine
  * that does nothing else, so {@code mvn verify} leaves it out; {@code -Dgridhouse.it.excluded-groups=} brings it in.
  */
-@Tag("measurement")
+@Tag(ContainersExtension.MEASUREMENT)
 @ExtendWith(ContainersExtension.class)
 class SustainedLoadContainersITCase {
 
