@@ -113,10 +113,18 @@ final class PowerJobRun implements AutoCloseable {
         return get(cluster.getJobStatus(job)).isGloballyTerminalState();
     }
 
-    /** The job's status, and why it failed last. */
-    String describe() throws Exception {
-        ErrorInfo failure = graph().getFailureInfo();
-        return status() + (failure == null ? "" : ", failed last: " + failure.getExceptionAsString());
+    /** The status of the job and its tasks, and why it failed last. */
+    String describe() {
+        AccessExecutionGraph graph = graph();
+        StringBuilder text = new StringBuilder(graph.getState().name());
+        for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
+            text.append("\n")
+                    .append(vertex.getTaskNameWithSubtaskIndex())
+                    .append(" ")
+                    .append(vertex.getExecutionState());
+        }
+        ErrorInfo failure = graph.getFailureInfo();
+        return text + (failure == null ? "" : "\nfailed last: " + failure.getExceptionAsString());
     }
 
     /** How often the job was restarted. */

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.awaitility.core.ConditionTimeoutException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -214,11 +215,32 @@ final class Warehouse implements AutoCloseable {
 
     /** Waits until the job reads the replication slot: the snapshot has ended. */
     void awaitStreaming() {
-        await("the job streams from its slot")
-                .atMost(PATIENCE)
-                .pollInterval(POLL)
-                .failFast(this::assertNotTerminated)
-                .untilAsserted(() -> assertThat(slot("active")).isEqualTo("t"));
+        try {
+            await("the job streams from its slot")
+                    .atMost(PATIENCE)
+                    .pollInterval(POLL)
+                    .failFast(this::assertNotTerminated)
+                    .untilAsserted(() -> assertThat(slot("active")).isEqualTo("t"));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(e.getMessage() + whatTheJobDoes(), e);
+        }
+    }
+
+    /** Its status, and where the threads of its tasks stand. */
+    private String whatTheJobDoes() {
+        StringBuilder text = new StringBuilder();
+        if (job != null) {
+            text.append("\n").append(job.describe());
+        }
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (thread.getName().matches(".*(capture|debezium|write-|Fetcher|fluss|SourceCoordinator).*")) {
+                text.append("\n").append(thread.getName());
+                for (StackTraceElement element : stack) {
+                    text.append("\n    at ").append(element);
+                }
+            }
+        });
+        return text.toString();
     }
 
     private void assertNotTerminated() throws Exception {

@@ -13,9 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.TaskInfo;
@@ -158,7 +156,11 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
                 written = writer.delete(row);
             }
             written.whenComplete((result, error) -> {
-                unacknowledged.decrementAndGet();
+                if (unacknowledged.decrementAndGet() == 0) {
+                    synchronized (unacknowledged) {
+                        unacknowledged.notifyAll();
+                    }
+                }
                 if (error != null) {
                     failure.compareAndSet(null, error);
                 } else {
@@ -185,13 +187,16 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
         }
     }
 
-    private void awaitAcknowledgement() throws InterruptedException, ExecutionException {
-        if (unacknowledged.get() == 0) {
-            return;
+    private void awaitAcknowledgement() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        synchronized (unacknowledged) {
+            long left = CLOSE_SECONDS * 1_000;
+            while (unacknowledged.get() > 0 && left > 0) {
+                unacknowledged.wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            }
         }
-        try {
-            CompletableFuture.runAsync(writer::flush).get(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
+        if (unacknowledged.get() > 0) {
             LOG.warn(
                     "Fluss has not acknowledged {} writes to table {} within {} s; the next attempt's read repair looks"
                             + " at their rows",
