@@ -9,7 +9,7 @@ import org.apache.flink.metrics.MetricGroup;
 /**
  * What a writer of a table measures, under the group {@code gridhouse.table.<name>}: the histogram
  * {@value #LATENCY}, milliseconds from a change's commit at the source until it is in the table, of streamed changes
- * only; the counters {@value #UPSERTS}, {@value #DELETES} and {@value #REPAIRED}.
+ * only; the counters {@value #UPSERTS} and {@value #DELETES}, and of a Fluss table {@value #REPAIRED}.
  */
 public final class LayerMetrics {
 
@@ -28,26 +28,25 @@ public final class LayerMetrics {
     /** The group that all metrics of Gridhouse stand in. */
     public static final String GROUP = "gridhouse";
 
+    private final MetricGroup group;
     private final LatencyHistogram latency;
     private final Counter upserts;
     private final Counter deletes;
-    private final Counter repaired;
     private final Clock clock;
 
     /** Registers the metrics of one table. */
     public LayerMetrics(MetricGroup operator, String table, Clock clock) {
-        MetricGroup group = operator.addGroup(GROUP).addGroup("table", table);
+        this.group = operator.addGroup(GROUP).addGroup("table", table);
         this.latency = new LatencyHistogram(clock);
         group.histogram(LATENCY, latency);
         this.upserts = group.counter(UPSERTS);
         this.deletes = group.counter(DELETES);
-        this.repaired = group.counter(REPAIRED);
         this.clock = clock;
     }
 
-    /** Counts rows that are written again. */
+    /** Registers the counter of rows that are written again; once. */
     public Counter repaired() {
-        return repaired;
+        return group.counter(REPAIRED);
     }
 
     /** Records changes that are in the table now. */
