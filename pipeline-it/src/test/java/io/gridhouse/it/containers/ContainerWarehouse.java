@@ -47,17 +47,10 @@ final class ContainerWarehouse implements AutoCloseable {
     private final ComposeStack stack;
     private final FlinkCluster flink;
     private final List<String> jobs = new ArrayList<>();
-    private int buckets = 2;
 
     ContainerWarehouse(ComposeStack stack) {
         this.stack = stack;
         this.flink = new FlinkCluster(stack);
-    }
-
-    /** Buckets of the tables that {@link #prepare} makes: 2, unless a test says something else. */
-    ContainerWarehouse buckets(int count) {
-        buckets = count;
-        return this;
     }
 
     ComposeStack stack() {
@@ -109,7 +102,7 @@ final class ContainerWarehouse implements AutoCloseable {
                         Map.entry("source.user", "postgres"),
                         Map.entry("source.password", stack.variable("POSTGRES_PASSWORD")),
                         Map.entry("fluss.bootstrap-servers", "localhost:" + stack.variable("FLUSS_PORT")),
-                        Map.entry("fluss.buckets", Integer.toString(buckets)),
+                        Map.entry("fluss.buckets", "2"),
                         Map.entry("sink.host", "localhost"),
                         Map.entry("sink.port", port),
                         Map.entry("sink.database", DATABASE),

@@ -27,10 +27,7 @@ import org.HdrHistogram.Histogram;
 final class SinkWatch implements AutoCloseable {
 
     private static final long PACE_MILLIS = 50;
-
-    /** A hundredth of what is promised: each poll costs the source's and the sink's server something. */
-    private static final long POLL_MILLIS = 10;
-
+    private static final long POLL_MILLIS = 4;
     private static final int MOST_READINGS = 20_000;
     private static final int USER = 900_000_001;
     private static final String DASHBOARD = "DASHBOARD_4711_2024-01-31";

@@ -45,8 +45,8 @@ class SustainedLoadContainersITCase {
     @EnumSource(Topology.class)
     void aThousandChangesPerSecondAreServedWithinASecond(Topology topology, ContainerWarehouse warehouse)
             throws Exception {
-        warehouse.buckets(1).prepare();
-        warehouse.run(topology, "--warehouse.checkpoint-interval=10s", "--warehouse.parallelism=1");
+        warehouse.prepare();
+        warehouse.run(topology, "--warehouse.checkpoint-interval=5s", "--warehouse.parallelism=1");
         warehouse.awaitEqualToOracle();
         try (PowerLoad warmUp = warehouse.startLoad(PER_SECOND)) {
             ContainerWarehouse.awaitChanges(warmUp, WARM_UP_CHANGES);
@@ -62,7 +62,7 @@ class SustainedLoadContainersITCase {
             long began = System.nanoTime();
             // Flink asks its TaskManagers when it is asked, and answers with what it knew before: so it is asked often.
             ContainerWarehouse.patiently(promised + " changes")
-                    .pollInterval(Duration.ofSeconds(5))
+                    .pollInterval(Duration.ofSeconds(2))
                     .until(() -> {
                         load.check();
                         List<Double> lastMinute = served(warehouse);
@@ -98,7 +98,7 @@ class SustainedLoadContainersITCase {
         assertThat(checkpoints.completed() / (double) (checkpoints.completed() + checkpoints.failed()))
                 .as("completed of " + checkpoints)
                 .isGreaterThan(0.99);
-        assertThat(checkpoints.completed()).as("checkpoints").isGreaterThan(10);
+        assertThat(checkpoints.completed()).as("checkpoints").isGreaterThan(20);
         assertThat(warehouse.restarts()).as("restarts").isZero();
         warehouse.awaitEqualToOracle();
     }
