@@ -11,6 +11,7 @@ import org.apache.fluss.client.admin.OffsetSpec;
 import org.apache.fluss.client.table.Table;
 import org.apache.fluss.metadata.TablePath;
 import org.apache.fluss.row.GenericRow;
+import org.apache.fluss.row.InternalRow;
 
 /** What a task of an earlier attempt is to Fluss: one more writer of a table. */
 final class LateWriter implements AutoCloseable {
@@ -41,6 +42,23 @@ final class LateWriter implements AutoCloseable {
         GenericRow row = new GenericRow(table.getTableInfo().getRowType().getFieldCount());
         row.setField(table.getTableInfo().getSchema().getPrimaryKeyIndexes()[0], key);
         table.newUpsert().createWriter().delete(row).get();
+    }
+
+    /** Writes a row like another one, with another key; keys of one BIGINT column. */
+    void copy(long key, long copy) throws Exception {
+        int keyColumn = table.getTableInfo().getSchema().getPrimaryKeyIndexes()[0];
+        InternalRow row = table.newLookup()
+                .createLookuper()
+                .lookup(GenericRow.of(key))
+                .get()
+                .getSingletonRow();
+        InternalRow.FieldGetter[] fields =
+                InternalRow.createFieldGetters(table.getTableInfo().getRowType());
+        GenericRow copied = new GenericRow(fields.length);
+        for (int i = 0; i < fields.length; i++) {
+            copied.setField(i, i == keyColumn ? copy : fields[i].getFieldOrNull(row));
+        }
+        table.newUpsert().createWriter().upsert(copied).get();
     }
 
     @Override

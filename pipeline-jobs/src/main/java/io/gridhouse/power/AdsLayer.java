@@ -54,8 +54,7 @@ final class AdsLayer {
 
     /** Raises the positions of a dashboard whose parts were read from tables that nothing orders. */
     static DataStream<Change<PowerDashboard>> withRisingPositions(DataStream<Change<PowerDashboard>> dashboard) {
-        return dashboard
-                .keyBy(change -> change.row().regionDay(), RowTypeInfo.of(RegionDay.SCHEMA))
+        return Operators.stillKeyed(dashboard, PowerDashboard::regionDay, RegionDay.SCHEMA)
                 .process(new RisingPositions<>(), ChangeTypeInfo.of(PowerDashboard.SCHEMA))
                 .uid(PowerOperator.DASHBOARD_POSITIONS.uid())
                 .name(PowerOperator.DASHBOARD_POSITIONS.uid());

@@ -34,7 +34,10 @@ final class DwdLayer {
                                 UserProfile::userId,
                                 ConsumptionDetail::join))
                 .uid(PowerOperator.DETAILS.uid());
-        tables.write(details.keyBy(change -> change.row().consumptionId(), Types.LONG), PowerTables.DWD_DETAIL);
+        tables.write(
+                details.keyBy(change -> change.row().consumptionId(), Types.LONG),
+                ConsumptionDetail::consumptionId,
+                PowerTables.DWD_DETAIL);
         return details;
     }
 }

@@ -33,8 +33,15 @@ record DwsLayer(
                 UserDayTotals.SCHEMA,
                 new RetractingAggregate<>(ConsumptionDetail::userDay, UserDayTotals.ofDetails()));
         tables.write(
-                Operators.project(
-                        userDays, PowerOperator.USER_DAILY, UserDailyStats.SCHEMA, new Project<>(UserDailyStats::of)),
+                Operators.stillKeyed(
+                        Operators.project(
+                                userDays,
+                                PowerOperator.USER_DAILY,
+                                UserDailyStats.SCHEMA,
+                                new Project<>(UserDailyStats::of)),
+                        UserDailyStats::userDay,
+                        UserDay.SCHEMA),
+                UserDailyStats::userDay,
                 PowerTables.DWS_USER_DAILY);
         DataStream<Change<RegionHourlyStats>> hours = Operators.aggregate(
                 details,
@@ -45,7 +52,10 @@ record DwsLayer(
                 PowerOperator.REGION_HOURS,
                 RegionHourlyStats.SCHEMA,
                 new RetractingAggregate<>(ConsumptionDetail::regionHour, RegionHourlyStats.ofDetails()));
-        tables.write(hours, PowerTables.DWS_REGION_HOURLY);
+        tables.write(
+                Operators.stillKeyed(hours, RegionHourlyStats::regionHour, RegionHour.SCHEMA),
+                RegionHourlyStats::regionHour,
+                PowerTables.DWS_REGION_HOURLY);
         return byRegionDay(userDays, hours, rankingLimit, tables);
     }
 
@@ -65,7 +75,10 @@ record DwsLayer(
                 PowerOperator.REGION_DAYS,
                 RegionDailyStats.SCHEMA,
                 new RetractingAggregate<>(UserDayTotals::regionDay, RegionDailyStats.ofUserDays()));
-        tables.write(regionDays, PowerTables.DWS_REGION_DAILY);
+        tables.write(
+                Operators.stillKeyed(regionDays, RegionDailyStats::regionDay, RegionDay.SCHEMA),
+                RegionDailyStats::regionDay,
+                PowerTables.DWS_REGION_DAILY);
         DataStream<Change<UserRanking>> ranking = Operators.bundled(
                 byRegionDay,
                 PowerOperator.RANKING,
@@ -79,6 +92,7 @@ record DwsLayer(
                         UserRanking::of));
         tables.write(
                 ranking.keyBy(change -> change.row().userDay(), RowTypeInfo.of(UserDay.SCHEMA)),
+                UserRanking::userDay,
                 PowerTables.DWS_USER_RANKING);
         return new DwsLayer(regionDays, hours, ranking);
     }

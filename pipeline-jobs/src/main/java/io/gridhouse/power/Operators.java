@@ -9,6 +9,7 @@ import io.gridhouse.core.operator.RetractingAggregate;
 import io.gridhouse.core.operator.RowField;
 import io.gridhouse.core.table.RowSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -40,6 +41,13 @@ final class Operators {
             OneInputStreamOperator<I, Change<O>> implementation) {
         return input.transform(operator.uid(), ChangeTypeInfo.of(schema), implementation)
                 .uid(operator.uid());
+    }
+
+    /** The output of an operator that is keyed by the same key, still keyed: without a shuffle. */
+    static <T, K> KeyedStream<Change<T>, K> stillKeyed(
+            DataStream<Change<T>> output, RowField<T, K> key, RowSchema<K> keySchema) {
+        return DataStreamUtils.reinterpretAsKeyedStream(
+                output, change -> key.apply(change.row()), RowTypeInfo.of(keySchema));
     }
 
     /** A row of another type for each row, in the same subtask. */

@@ -1,19 +1,14 @@
 package io.gridhouse.power;
 
 import io.gridhouse.JobArguments;
-import io.gridhouse.core.change.Change;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.core.config.SettingsException;
-import io.gridhouse.core.fluss.FlussTableSink;
-import io.gridhouse.core.jdbc.PostgresTableSink;
-import io.gridhouse.core.table.TableSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -104,20 +99,21 @@ public final class PowerJob {
      * @throws SettingsException when it says that they are unaligned
      */
     public static void define(StreamExecutionEnvironment environment, Settings settings) {
-        pipeline(environment, settings).define(environment, settings.capture());
+        pipeline(environment, settings, null).define(environment, settings.capture());
     }
 
     /** Adds one layer of the warehouse to an environment, with the same settings. */
     public static void define(StreamExecutionEnvironment environment, Settings settings, PowerLayer layer) {
-        pipeline(environment, settings).define(layer, environment, settings.capture(), settings.fluss());
+        pipeline(environment, settings, layer).define(layer, environment, settings.capture(), settings.fluss());
     }
 
-    private static PowerPipeline pipeline(StreamExecutionEnvironment environment, Settings settings) {
+    private static PowerPipeline pipeline(StreamExecutionEnvironment environment, Settings settings, PowerLayer layer) {
         environment.configure(flink(settings, environment.getConfiguration()));
         PowerPreflight.requireAlignedCheckpoints(environment.getConfiguration());
         environment.setParallelism(settings.get(GridhouseOptions.PARALLELISM));
         environment.setMaxParallelism(settings.get(GridhouseOptions.MAX_PARALLELISM));
-        return new PowerPipeline(tables(settings), settings.businessZone(), PowerOptions.rankingLimit(settings));
+        return new PowerPipeline(
+                new PowerLayerTables(settings, layer), settings.businessZone(), PowerOptions.rankingLimit(settings));
     }
 
     private static Configuration flink(Settings settings, ReadableConfig given) {
@@ -133,23 +129,5 @@ public final class PowerJob {
         }
         flink.addAll(settings.flink());
         return flink;
-    }
-
-    private static LayerTables tables(Settings settings) {
-        return new LayerTables() {
-            @Override
-            public <T> Sink<Change<T>> layer(TableSpec<T> table) {
-                return new FlussTableSink<>(
-                        settings.fluss(),
-                        table,
-                        settings.businessZone(),
-                        settings.get(GridhouseOptions.FLUSS_READ_REPAIR_AFTER));
-            }
-
-            @Override
-            public <T> Sink<Change<T>> served(TableSpec<T> table) {
-                return new PostgresTableSink<>(settings.sink(), table, settings.businessZone());
-            }
-        };
     }
 }

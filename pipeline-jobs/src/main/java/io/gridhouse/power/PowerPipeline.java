@@ -77,27 +77,29 @@ public final class PowerPipeline {
                         below.changes(PowerTables.DWD_DETAIL, ConsumptionDetail::consumptionId, Types.LONG),
                         rankingLimit,
                         tables);
-            case ADS ->
-                tables.write(
-                        AdsLayer.withRisingPositions(AdsLayer.dashboard(
-                                below.changes(
-                                        PowerTables.DWS_REGION_DAILY,
-                                        RegionDailyStats::regionDay,
-                                        RowTypeInfo.of(RegionDay.SCHEMA)),
-                                below.changes(
-                                        PowerTables.DWS_REGION_HOURLY,
-                                        RegionHourlyStats::regionHour,
-                                        RowTypeInfo.of(RegionHour.SCHEMA)),
-                                AdsLayer.topUsersOfUnordered(below.changes(
-                                        PowerTables.DWS_USER_RANKING,
-                                        UserRanking::userDay,
-                                        RowTypeInfo.of(UserDay.SCHEMA))))),
-                        PowerTables.ADS_DASHBOARD);
+            case ADS -> ads(below);
             case SINK ->
                 tables.serve(
                         below.changes(
                                 PowerTables.ADS_DASHBOARD, PowerDashboard::regionDay, RowTypeInfo.of(RegionDay.SCHEMA)),
                         PowerTables.ADS_DASHBOARD);
         }
+    }
+
+    private void ads(LayerReader below) {
+        DataStream<Change<PowerDashboard>> dashboard = AdsLayer.dashboard(
+                below.changes(
+                        PowerTables.DWS_REGION_DAILY, RegionDailyStats::regionDay, RowTypeInfo.of(RegionDay.SCHEMA)),
+                below.changes(
+                        PowerTables.DWS_REGION_HOURLY,
+                        RegionHourlyStats::regionHour,
+                        RowTypeInfo.of(RegionHour.SCHEMA)),
+                AdsLayer.topUsersOfUnordered(below.changes(
+                        PowerTables.DWS_USER_RANKING, UserRanking::userDay, RowTypeInfo.of(UserDay.SCHEMA))));
+        DataStream<Change<PowerDashboard>> restored = tables.restored(
+                Operators.stillKeyed(dashboard, PowerDashboard::regionDay, RegionDay.SCHEMA),
+                PowerDashboard::regionDay,
+                PowerTables.ADS_DASHBOARD);
+        tables.write(AdsLayer.withRisingPositions(restored), PowerTables.ADS_DASHBOARD);
     }
 }

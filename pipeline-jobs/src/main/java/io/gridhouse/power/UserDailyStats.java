@@ -43,4 +43,8 @@ public record UserDailyStats(
                 day.totalCost(),
                 day.recordCount());
     }
+
+    UserDay userDay() {
+        return new UserDay(userId, statDate);
+    }
 }

@@ -1,7 +1,6 @@
 package io.gridhouse.core.fluss;
 
 import io.gridhouse.core.change.Change;
-import io.gridhouse.core.change.Position;
 import io.gridhouse.core.change.TaggedChange;
 import io.gridhouse.core.change.TaggedChangeTypeInfo;
 import io.gridhouse.core.table.RowSchema;
@@ -11,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.fluss.flink.source.deserializer.FlussDeserializationSchema;
-import org.apache.fluss.record.ChangeType;
 import org.apache.fluss.record.LogRecord;
-import org.apache.fluss.row.InternalRow;
 import org.apache.fluss.types.RowType;
 
 /**
@@ -29,8 +26,7 @@ final class ChangelogDeserializer<T> implements FlussDeserializationSchema<Tagge
     private final List<TableSpec<?>> tables;
     private final int index;
     private final TableSpec<T> table;
-    private transient RowSchema.Reader<T> reader;
-    private transient FlussRowSource source;
+    private transient ChangelogRecords<T> changes;
     private transient long end;
 
     /**
@@ -48,8 +44,7 @@ final class ChangelogDeserializer<T> implements FlussDeserializationSchema<Tagge
 
     @Override
     public void open(InitializationContext context) throws Exception {
-        reader = table.schema().reader();
-        source = new FlussRowSource();
+        changes = new ChangelogRecords<>(table);
         try (FlussTables fluss = new FlussTables(options)) {
             end = fluss.logEnd(table);
         }
@@ -58,24 +53,10 @@ final class ChangelogDeserializer<T> implements FlussDeserializationSchema<Tagge
     /** Null for the image of a row before its change, which is not needed. */
     @Override
     public TaggedChange deserialize(LogRecord record) {
-        if (record.getChangeType() == ChangeType.UPDATE_BEFORE) {
-            return null;
-        }
-        InternalRow stored = record.getRow();
-        T row = reader.read(source.over(stored));
-        Position position = position(stored);
-        Change<T> change = record.getChangeType() == ChangeType.DELETE
-                ? Change.delete(row, position)
-                : Change.insert(row, position);
-        return new TaggedChange(record.logOffset() < end ? index + tables.size() : index, change);
-    }
-
-    private Position position(InternalRow stored) {
-        int column = table.storedColumns().size() - 2;
-        return new Position(
-                stored.getLong(column),
-                stored.getTimestampLtz(column + 1, TableSpec.TECHNICAL_PRECISION)
-                        .getEpochMillisecond());
+        Change<T> change = changes.change(record);
+        return change == null
+                ? null
+                : new TaggedChange(record.logOffset() < end ? index + tables.size() : index, change);
     }
 
     @Override

@@ -18,7 +18,6 @@ import org.apache.fluss.client.table.Table;
 import org.apache.fluss.client.table.scanner.ScanRecord;
 import org.apache.fluss.client.table.scanner.batch.BatchScanner;
 import org.apache.fluss.client.table.scanner.log.LogScanner;
-import org.apache.fluss.client.table.scanner.log.ScanRecords;
 import org.apache.fluss.exception.FlussRuntimeException;
 import org.apache.fluss.metadata.TableBucket;
 import org.apache.fluss.metadata.TablePath;
@@ -75,7 +74,7 @@ public final class FlussTableScan<T> {
             for (int bucket : buckets) {
                 starts.put(bucket, readSnapshotIfReachable(table, bucket, snapshots, firsts.get(bucket), rows));
             }
-            readLog(table, starts, ends, rows);
+            LogRange.read(table, starts, ends, record -> apply(record, rows));
             return rows;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -146,34 +145,6 @@ public final class FlussTableScan<T> {
             }
         }
         return offset.getAsLong();
-    }
-
-    private void readLog(Table table, Map<Integer, Long> starts, Map<Integer, Long> ends, Map<Object, T> rows)
-            throws Exception {
-        Map<Integer, Long> open = new HashMap<>();
-        try (LogScanner scanner = table.newScan().createLogScanner()) {
-            ends.forEach((bucket, end) -> {
-                long start = starts.get(bucket);
-                if (Math.max(start, 0) < end) {
-                    open.put(bucket, end);
-                    scanner.subscribe(bucket, start);
-                }
-            });
-            while (!open.isEmpty()) {
-                ScanRecords records = scanner.poll(POLL);
-                for (TableBucket bucket : records.buckets()) {
-                    for (ScanRecord record : records.records(bucket)) {
-                        Long end = open.get(bucket.getBucket());
-                        if (end != null && record.logOffset() < end) {
-                            apply(record, rows);
-                            if (record.logOffset() == end - 1) {
-                                open.remove(bucket.getBucket());
-                            }
-                        }
-                    }
-                }
-            }
-        }
     }
 
     private void apply(ScanRecord record, Map<Object, T> rows) {

@@ -40,7 +40,7 @@ public final class FlussTableSink<T> implements Sink<Change<T>>, SupportsWriterS
      *
      * @param businessZone the zone of the table's stamp
      * @param readRepairAfter how long after a restore tasks of an earlier attempt may still live; what was written by
-     *     then is compared with the table once
+     *     then is compared with the table once. Null when something ahead of the sink sees to that
      */
     public FlussTableSink(FlussOptions options, TableSpec<T> table, ZoneId businessZone, Duration readRepairAfter) {
         this.options = options;
@@ -52,7 +52,7 @@ public final class FlussTableSink<T> implements Sink<Change<T>>, SupportsWriterS
     @Override
     public StatefulSinkWriter<Change<T>, RememberedRows<T>> createWriter(WriterInitContext context) {
         FlussTableWriter<T> writer = new FlussTableWriter<>(options, table, businessZone, context);
-        if (context.getTaskInfo().getAttemptNumber() > 0) {
+        if (readRepairAfter != null && context.getTaskInfo().getAttemptNumber() > 0) {
             writer.startReadRepair(List.of(), readRepairAfter);
         }
         return writer;
@@ -62,7 +62,9 @@ public final class FlussTableSink<T> implements Sink<Change<T>>, SupportsWriterS
     public StatefulSinkWriter<Change<T>, RememberedRows<T>> restoreWriter(
             WriterInitContext context, Collection<RememberedRows<T>> earlier) {
         FlussTableWriter<T> writer = new FlussTableWriter<>(options, table, businessZone, context);
-        writer.startReadRepair(earlier, readRepairAfter);
+        if (readRepairAfter != null) {
+            writer.startReadRepair(earlier, readRepairAfter);
+        }
         return writer;
     }
 
