@@ -24,7 +24,10 @@ public interface TableLog<T> extends Serializable {
     /** Reads the log. */
     interface Reader<T> extends AutoCloseable {
 
-        /** The offset behind the last record of each bucket as of now. Fails with what keeps the table from answering. */
+        /**
+         * The offset behind the last record of each bucket as of now. Does not wait; what keeps the table from answering
+         * fails the future within a minute.
+         */
         CompletableFuture<Map<Integer, Long>> ends();
 
         /**

@@ -8,6 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.fluss.client.admin.Admin;
 import org.apache.fluss.client.admin.OffsetSpec;
@@ -26,6 +30,8 @@ public record FlussTableLog<T>(FlussOptions options, TableSpec<T> table) impleme
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final long ANSWER_SECONDS = 30;
+
     @Override
     public Reader<T> open() {
         return new BucketsReader<>(options, table);
@@ -40,6 +46,9 @@ public record FlussTableLog<T>(FlussOptions options, TableSpec<T> table) impleme
         private final List<Integer> buckets;
         private final ChangelogRecords<T> changes;
 
+        /** Fluss' client asks for a table's leaders before it answers with a future, and waits for them. */
+        private final ExecutorService questions;
+
         BucketsReader(FlussOptions options, TableSpec<T> spec) {
             this.connection = SharedConnection.open(options);
             this.path = TablePath.of(options.database(), spec.name());
@@ -49,11 +58,31 @@ public record FlussTableLog<T>(FlussOptions options, TableSpec<T> table) impleme
                     .boxed()
                     .toList();
             this.changes = new ChangelogRecords<>(spec);
+            this.questions = Executors.newSingleThreadExecutor(task -> {
+                Thread thread = new Thread(task, "gridhouse-log-end-" + spec.name());
+                thread.setDaemon(true);
+                return thread;
+            });
         }
 
         @Override
         public CompletableFuture<Map<Integer, Long>> ends() {
-            return admin.listOffsets(path, buckets, new OffsetSpec.LatestSpec()).all();
+            // Fluss 0.9.1 never completes the future of a server that goes away meanwhile.
+            return CompletableFuture.supplyAsync(
+                            () -> admin.listOffsets(path, buckets, new OffsetSpec.LatestSpec())
+                                    .all(),
+                            questions)
+                    .thenCompose(Function.identity())
+                    .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .handle((ends, error) -> {
+                        if (error != null) {
+                            throw new FlussUnavailableException(
+                                    "Fluss did not tell the end of the log of %s within %d s: is it running and reachable?"
+                                            .formatted(path, ANSWER_SECONDS),
+                                    error);
+                        }
+                        return ends;
+                    });
         }
 
         @Override
@@ -70,6 +99,7 @@ public record FlussTableLog<T>(FlussOptions options, TableSpec<T> table) impleme
 
         @Override
         public void close() throws Exception {
+            questions.shutdownNow();
             table.close();
             admin.close();
             connection.close();

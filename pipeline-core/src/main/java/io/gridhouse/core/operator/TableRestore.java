@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -68,7 +67,8 @@ public final class TableRestore<K, T> extends BundledOperator<Change<T>, T> {
     /** Ahead of what a run numbers from 1 on. */
     private static final long AHEAD = 0;
 
-    private static final long ANSWER_SECONDS = 60;
+    /** Rows that are held while the log is read; then they are passed on. */
+    static final int MOST_HELD = 5_000;
 
     private final RowField<T, K> key;
     private final TableSpec<T> table;
@@ -88,6 +88,7 @@ public final class TableRestore<K, T> extends BundledOperator<Change<T>, T> {
     private transient CompletableFuture<Map<Integer, Long>> ends;
     private transient Map<K, Pending<T>> gathered;
     private transient long watermark;
+    private transient long emitted;
     private transient boolean putBack;
     private transient boolean awaitsLateWrites;
 
@@ -167,20 +168,22 @@ public final class TableRestore<K, T> extends BundledOperator<Change<T>, T> {
         }
         putBack = true;
         Map<K, Change<T>> written = new LinkedHashMap<>();
-        readOn(written::put);
+        long rows = readOn(written, (id, change) -> {
+            // Others may have written as well, and their positions need not rise.
+            written.merge(
+                    id,
+                    change,
+                    (last, next) -> new Change<>(
+                            next.before(), next.after(), last.position().max(next.position())));
+        });
         if (!awaitsLateWrites) {
             reached = read;
         } else if (reached.isEmpty()) {
             reached = new HashMap<>(read);
             reached.replaceAll((bucket, end) -> 0L);
         }
-        emitRows(written);
-        if (!written.isEmpty()) {
-            LOG.info(
-                    "{} rows of {} were written since the checkpoint, such as that of key {}: they are put back",
-                    written.size(),
-                    table.name(),
-                    written.keySet().iterator().next());
+        if (rows > 0) {
+            LOG.info("{} rows of {} were written since the checkpoint and are put back", rows, table.name());
         }
         if (awaitsLateWrites) {
             long now = getProcessingTimeService().getCurrentProcessingTime();
@@ -190,7 +193,8 @@ public final class TableRestore<K, T> extends BundledOperator<Change<T>, T> {
 
     private void repairLateWrites() throws Exception {
         Map<K, Change<T>> differ = new LinkedHashMap<>();
-        readOn((id, change) -> {
+        // What is under way to the table differs as well. It is written twice then, which does no harm.
+        long rows = readOn(differ, (id, change) -> {
             setCurrentKey(id);
             if (Objects.equals(row.value(), change.after())) {
                 differ.remove(id);
@@ -198,15 +202,12 @@ public final class TableRestore<K, T> extends BundledOperator<Change<T>, T> {
                 differ.put(id, change);
             }
         });
-        // What is under way to the table differs as well. It is written twice then, which does no harm.
-        emitRows(differ);
-        if (!differ.isEmpty()) {
+        if (rows > 0) {
             LOG.info(
-                    "{} rows of {} are not what was written since the restore, such as that of key {}: they are on their"
-                            + " way, or tasks of an earlier attempt wrote after it. They are written again",
-                    differ.size(),
-                    table.name(),
-                    differ.keySet().iterator().next());
+                    "{} rows of {} are not what was written since the restore: they are on their way, or tasks of an earlier"
+                            + " attempt wrote after it. They are written again",
+                    rows,
+                    table.name());
         }
         awaitsLateWrites = false;
     }
@@ -217,19 +218,30 @@ public final class TableRestore<K, T> extends BundledOperator<Change<T>, T> {
         void take(K key, Change<T> change) throws Exception;
     }
 
-    /** Reads the log from where the checkpoint had it, or the read before, to its end. */
-    private void readOn(Records<K, T> records) throws Exception {
-        Map<Integer, Long> end = reader.ends().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    /**
+     * Reads the log from where the checkpoint had it, or the read before, to its end, and emits the rows that are held.
+     *
+     * @param held what {@code records} keeps of them
+     * @return how many rows were emitted
+     */
+    private long readOn(Map<K, Change<T>> held, Records<K, T> records) throws Exception {
+        Map<Integer, Long> end = reader.ends().get();
         TaskInfo task = getRuntimeContext().getTaskInfo();
+        long before = emitted;
         reader.read(read, end, change -> {
             K id = key.apply(change.row());
             int subtask = KeyGroupRangeAssignment.assignKeyToParallelOperator(
                     id, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
             if (subtask == task.getIndexOfThisSubtask()) {
                 records.take(id, change);
+                if (held.size() >= MOST_HELD) {
+                    emitRows(held);
+                }
             }
         });
         read = end;
+        emitRows(held);
+        return emitted - before;
     }
 
     @Override
@@ -239,6 +251,7 @@ public final class TableRestore<K, T> extends BundledOperator<Change<T>, T> {
     }
 
     private void emitRows(Map<K, Change<T>> written) throws Exception {
+        emitted += written.size();
         for (Map.Entry<K, Change<T>> entry : written.entrySet()) {
             setCurrentKey(entry.getKey());
             Change<T> last = entry.getValue();
@@ -248,6 +261,7 @@ public final class TableRestore<K, T> extends BundledOperator<Change<T>, T> {
             // Nothing else may come that ends the bundle.
             output.emitWatermark(new Watermark(watermark));
         }
+        written.clear();
     }
 
     @Override

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.change.Position;
-import io.gridhouse.core.change.TableLog;
 import io.gridhouse.core.sample.Guest;
 import io.gridhouse.core.table.TableSpec;
-import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -31,53 +28,11 @@ class TableRestoreTest {
 
     private static final int MAX_PARALLELISM = 8;
     private static final int KEYS = 12;
-    private static final int BUCKETS = 2;
     private static final Duration LATE = Duration.ofSeconds(60);
     private static final TableSpec<Guest> GUESTS = TableSpec.of("guest", Guest.SCHEMA, "id");
     private static final Guest ADA = new Guest(1, "Ada");
     private static final Guest GRACE = new Guest(1, "Grace");
     private static final Guest BOB = new Guest(2, "Bob");
-
-    /** The table that all subtasks write, and others: its rows, and a log per bucket. The harness ships operators. */
-    private static final Map<Long, Guest> TABLE = new TreeMap<>();
-
-    private static final List<List<Change<Guest>>> LOG = new ArrayList<>();
-
-    private record SharedLog() implements TableLog<Guest> {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Reader<Guest> open() {
-            return new Reader<>() {
-                @Override
-                public CompletableFuture<Map<Integer, Long>> ends() {
-                    Map<Integer, Long> ends = new TreeMap<>();
-                    for (int bucket = 0; bucket < BUCKETS; bucket++) {
-                        ends.put(bucket, (long) LOG.get(bucket).size());
-                    }
-                    return CompletableFuture.completedFuture(ends);
-                }
-
-                @Override
-                public void read(Map<Integer, Long> from, Map<Integer, Long> to, Records<Guest> records)
-                        throws Exception {
-                    for (Map.Entry<Integer, Long> end : to.entrySet()) {
-                        int start = from.getOrDefault(end.getKey(), 0L).intValue();
-                        for (Change<Guest> change : List.copyOf(LOG.get(end.getKey())
-                                .subList(start, end.getValue().intValue()))) {
-                            records.take(change);
-                        }
-                    }
-                }
-
-                @Override
-                public void close() {
-                    // Nothing is open.
-                }
-            };
-        }
-    }
 
     private final List<KeyedOneInputStreamOperatorTestHarness<Long, Change<Guest>, Change<Guest>>> subtasks =
             new ArrayList<>();
@@ -87,17 +42,13 @@ class TableRestoreTest {
 
     @BeforeEach
     void empty() {
-        TABLE.clear();
-        LOG.clear();
-        for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            LOG.add(new ArrayList<>());
-        }
+        WrittenTable.empty();
     }
 
     private void start(int parallelism) throws Exception {
         for (int index = 0; index < parallelism; index++) {
             var subtask = new KeyedOneInputStreamOperatorTestHarness<>(
-                    new TableRestore<>(Guest::id, GUESTS, new SharedLog(), LATE),
+                    new TableRestore<>(Guest::id, GUESTS, new WrittenTable.Log(), LATE),
                     change -> change.row().id(),
                     Types.LONG,
                     MAX_PARALLELISM,
@@ -131,16 +82,6 @@ class TableRestoreTest {
         start(parallelism);
     }
 
-    /** What anybody writes, the operator's sink or another one. */
-    private static void write(Change<Guest> change) {
-        LOG.get((int) (change.row().id() % BUCKETS)).add(change);
-        if (change.isDelete()) {
-            TABLE.remove(change.row().id());
-        } else {
-            TABLE.put(change.row().id(), change.after());
-        }
-    }
-
     private static Position at(long lsn) {
         return new Position(lsn, lsn * 10);
     }
@@ -164,7 +105,8 @@ class TableRestoreTest {
             }
             subtask.getOutput().clear();
         }
-        changes.forEach(change -> write(change.isDelete() ? change : Change.insert(change.after(), change.position())));
+        changes.forEach(change ->
+                WrittenTable.write(change.isDelete() ? change : Change.insert(change.after(), change.position())));
         return changes;
     }
 
@@ -218,7 +160,7 @@ class TableRestoreTest {
                 .as("what ends the bundle")
                 .isEqualTo(new Watermark(0));
         assertThat(sink()).containsExactly(Change.delete(ADA, at(5)));
-        assertThat(TABLE).isEmpty();
+        assertThat(WrittenTable.ROWS).isEmpty();
     }
 
     @Test
@@ -234,7 +176,58 @@ class TableRestoreTest {
         process(Change.insert(BOB, at(2)));
 
         assertThat(sink()).containsExactly(Change.update(GRACE, ADA, at(5)), Change.insert(BOB, at(2)));
-        assertThat(TABLE).containsOnly(Map.entry(1L, ADA), Map.entry(2L, BOB));
+        assertThat(WrittenTable.ROWS).containsOnly(Map.entry(1L, ADA), Map.entry(2L, BOB));
+    }
+
+    @Test
+    void aRowIsPutBackAtTheGreatestPositionThatAnybodyWroteItAt() throws Exception {
+        start(1);
+        process(Change.insert(ADA, at(1)));
+        sink();
+        snapshot();
+        WrittenTable.write(Change.insert(GRACE, at(9)));
+        WrittenTable.write(Change.insert(new Guest(1, "Grete"), at(5)));
+        restart(1);
+
+        pass(1);
+
+        assertThat(sink()).containsExactly(Change.update(new Guest(1, "Grete"), ADA, at(9)));
+    }
+
+    @Test
+    void aLongLogIsPutBackInParts() throws Exception {
+        start(1);
+        snapshot();
+        int rows = 2 * TableRestore.MOST_HELD + 1;
+        for (int id = 0; id < rows; id++) {
+            WrittenTable.write(Change.insert(new Guest(id, "Nobody"), at(id)));
+        }
+        restart(1);
+
+        pass(1);
+
+        assertThat(subtasks.get(0).getOutput().stream().filter(Watermark.class::isInstance))
+                .as("ends of bundles")
+                .hasSize(3);
+        assertThat(sink()).hasSize(rows);
+        assertThat(WrittenTable.ROWS).isEmpty();
+    }
+
+    @Test
+    void aTableThatDoesNotAnswerKeepsNoCheckpointFromBeingTaken() throws Exception {
+        start(1);
+        snapshot();
+        WrittenTable.answers = false;
+        snapshot();
+        snapshot();
+        WrittenTable.answers = true;
+        process(Change.insert(ADA, at(5)));
+        sink();
+        restart(1);
+        pass(1);
+        sink();
+
+        assertThat(WrittenTable.ROWS).isEmpty();
     }
 
     @Test
@@ -247,7 +240,7 @@ class TableRestoreTest {
         pass(1);
         sink();
 
-        assertThat(TABLE).isEmpty();
+        assertThat(WrittenTable.ROWS).isEmpty();
     }
 
     @Test
@@ -260,20 +253,20 @@ class TableRestoreTest {
         restart(1);
         pass(1);
         sink();
-        write(Change.insert(GRACE, at(3)));
-        write(Change.insert(new Guest(3, "Nobody"), at(3)));
+        WrittenTable.write(Change.insert(GRACE, at(3)));
+        WrittenTable.write(Change.insert(new Guest(3, "Nobody"), at(3)));
         // A restore from a checkpoint of meanwhile looks at what was written late as well.
         snapshot();
         restart(1);
         pass(1);
         sink();
-        assertThat(TABLE).containsOnly(Map.entry(1L, ADA), Map.entry(2L, BOB));
-        write(Change.insert(GRACE, at(4)));
+        assertThat(WrittenTable.ROWS).containsOnly(Map.entry(1L, ADA), Map.entry(2L, BOB));
+        WrittenTable.write(Change.insert(GRACE, at(4)));
 
         pass(LATE.toMillis());
 
         assertThat(sink()).containsExactly(Change.update(GRACE, ADA, at(4)));
-        assertThat(TABLE).containsOnly(Map.entry(1L, ADA), Map.entry(2L, BOB));
+        assertThat(WrittenTable.ROWS).containsOnly(Map.entry(1L, ADA), Map.entry(2L, BOB));
     }
 
     @Test
@@ -306,13 +299,15 @@ class TableRestoreTest {
                 switch (random.nextInt(12)) {
                     case 0 -> {
                         snapshot();
-                        atCheckpoint = new TreeMap<>(TABLE);
+                        atCheckpoint = new TreeMap<>(WrittenTable.ROWS);
                     }
                     case 1 -> {
                         restart(1 + random.nextInt(2));
                         pass(1);
                         sink();
-                        assertThat(TABLE).as("table after a restore").isEqualTo(atCheckpoint);
+                        assertThat(WrittenTable.ROWS)
+                                .as("table after a restore")
+                                .isEqualTo(atCheckpoint);
                     }
                     default -> {
                         long id = random.nextInt(KEYS);
