@@ -1,11 +1,11 @@
 package io.gridhouse.core.change;
 
+import io.gridhouse.core.table.InternedText;
 import io.gridhouse.core.table.RowSchema;
 import io.gridhouse.core.table.RowSink;
 import io.gridhouse.core.table.RowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -94,7 +94,7 @@ final class RowCodec<T> implements RowSink, RowSource {
     public void putString(int column, String value) {
         try {
             present(column);
-            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+            byte[] utf8 = InternedText.encode(value);
             int length = utf8.length;
             while (length > 0x7f) {
                 out.writeByte(length | 0x80);
@@ -177,7 +177,7 @@ final class RowCodec<T> implements RowSink, RowSource {
                 text = new byte[Math.max(length, text.length * 2)];
             }
             in.readFully(text, 0, length);
-            return new String(text, 0, length, StandardCharsets.UTF_8);
+            return InternedText.decode(text, length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

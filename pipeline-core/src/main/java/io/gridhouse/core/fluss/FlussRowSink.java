@@ -1,6 +1,7 @@
 package io.gridhouse.core.fluss;
 
 import io.gridhouse.core.change.Position;
+import io.gridhouse.core.table.InternedText;
 import io.gridhouse.core.table.RowSink;
 import io.gridhouse.core.table.TableSpec;
 import java.time.Instant;
@@ -70,7 +71,7 @@ final class FlussRowSink<T> implements RowSink {
 
     @Override
     public void putString(int column, String value) {
-        row.setField(column, BinaryString.fromString(value));
+        row.setField(column, BinaryString.fromBytes(InternedText.encode(value)));
     }
 
     @Override

@@ -14,10 +14,13 @@ import org.apache.flink.api.common.typeinfo.Types;
  *
  * <p>The pairs stand in runs of at most {@value #RUN_CAPACITY}; a directory says where each run begins. A key with few
  * pairs has one run. Finding a place costs a binary search in the directory and one in a run; adding or removing
- * copies one run and, when a run is made, split or emptied, the directory: so the cost per change hardly grows with
- * the history (measured in {@code docs/benchmarks}). 16 bytes per pair, and 32 per run.
+ * moves the pairs behind it in one run, in place: so the cost per change hardly grows with the history (measured in
+ * {@code docs/benchmarks}). 16 bytes per pair, 32 per run; a run has room for at most as many pairs again,
+ * and none when it has one pair, as most have.
  *
- * <p>Arrays that state hands out are never written to: the heap state backend snapshots them while the operator runs.
+ * <p>Arrays are changed where they are and put back within one call, and none is kept from call to call: that is how
+ * the heap state backend wants it, which copies a value that a snapshot under way still needs when the value is asked
+ * for. Copying them with every change made three quarters of what the old generation was filled with.
  */
 final class OrderedPairs {
 
@@ -68,8 +71,8 @@ final class OrderedPairs {
     /** The greatest score. The set must not be empty. */
     long lastScore() throws Exception {
         long[] directory = directory();
-        long[] run = runs.get(directory[directory.length - ENTRY]);
-        return run[run.length - 2];
+        int last = directory.length - ENTRY;
+        return runs.get(directory[last])[(size(directory, last) - 1) * 2];
     }
 
     /** The members of the least pairs in their order, at most {@code limit}. */
@@ -83,7 +86,8 @@ final class OrderedPairs {
         int at = 0;
         for (int entry = 0; at < members.length; entry += ENTRY) {
             long[] run = runs.get(directory[entry]);
-            for (int i = 1; i < run.length && at < members.length; i += 2) {
+            int end = size(directory, entry) * 2;
+            for (int i = 1; i < end && at < members.length; i += 2) {
                 members[at++] = run[i];
             }
         }
@@ -115,22 +119,23 @@ final class OrderedPairs {
             return;
         }
         int entry = entryFor(directory, score, member);
+        int size = size(directory, entry);
         long[] run = runs.get(directory[entry]);
-        int at = search(run, 2, 0, score, member);
+        int at = search(run, size, 2, 0, score, member);
         if (at >= 0) {
             return;
         }
         int insertion = -at - 1;
-        long[] grown = new long[run.length + 2];
-        System.arraycopy(run, 0, grown, 0, insertion);
+        long[] grown = run.length > size * 2 ? run : Arrays.copyOf(run, (size + room(size)) * 2);
+        System.arraycopy(grown, insertion, grown, insertion + 2, size * 2 - insertion);
         grown[insertion] = score;
         grown[insertion + 1] = member;
-        System.arraycopy(run, insertion, grown, insertion + 2, run.length - insertion);
-        if (grown.length / 2 <= RUN_CAPACITY) {
+        if (size < RUN_CAPACITY) {
             runs.put(directory[entry], grown);
-            directoryState.update(withEntry(directory, entry, directory[entry], grown));
+            describe(directory, entry, directory[entry], grown, size + 1);
+            directoryState.update(directory);
         } else {
-            split(directory, entry, grown);
+            split(directory, entry, grown, size + 1);
         }
     }
 
@@ -141,34 +146,40 @@ final class OrderedPairs {
             return;
         }
         int entry = entryFor(directory, score, member);
+        int size = size(directory, entry);
         long[] run = runs.get(directory[entry]);
-        int at = search(run, 2, 0, score, member);
+        int at = search(run, size, 2, 0, score, member);
         if (at < 0) {
             return;
         }
-        if (run.length == 2) {
-            runs.remove(directory[entry]);
-            if (directory.length == ENTRY) {
-                directoryState.clear();
-            } else {
-                long[] shrunk = new long[directory.length - ENTRY];
-                System.arraycopy(directory, 0, shrunk, 0, entry);
-                System.arraycopy(directory, entry + ENTRY, shrunk, entry, shrunk.length - entry);
-                directoryState.update(shrunk);
-            }
+        if (size == 1) {
+            removeRun(directory, entry);
             return;
         }
-        long[] shrunk = new long[run.length - 2];
-        System.arraycopy(run, 0, shrunk, 0, at);
-        System.arraycopy(run, at + 2, shrunk, at, shrunk.length - at);
+        int left = (size - 1) * 2;
+        System.arraycopy(run, at + 2, run, at, left - at);
+        long[] shrunk = run.length > left * 2 ? Arrays.copyOf(run, left) : run;
         runs.put(directory[entry], shrunk);
-        directoryState.update(withEntry(directory, entry, directory[entry], shrunk));
+        describe(directory, entry, directory[entry], shrunk, size - 1);
+        directoryState.update(directory);
     }
 
-    private void split(long[] directory, int entry, long[] run) throws Exception {
-        int half = run.length / 4 * 2;
-        long[] low = Arrays.copyOf(run, half);
-        long[] high = Arrays.copyOfRange(run, half, run.length);
+    private void removeRun(long[] directory, int entry) throws Exception {
+        runs.remove(directory[entry]);
+        if (directory.length == ENTRY) {
+            directoryState.clear();
+            return;
+        }
+        long[] shrunk = new long[directory.length - ENTRY];
+        System.arraycopy(directory, 0, shrunk, 0, entry);
+        System.arraycopy(directory, entry + ENTRY, shrunk, entry, shrunk.length - entry);
+        directoryState.update(shrunk);
+    }
+
+    private void split(long[] directory, int entry, long[] run, int size) throws Exception {
+        int lowSize = size / 2;
+        long[] low = Arrays.copyOf(run, lowSize * 2);
+        long[] high = Arrays.copyOfRange(run, lowSize * 2, size * 2);
         long newId = 0;
         for (int i = 0; i < directory.length; i += ENTRY) {
             newId = Math.max(newId, directory[i] + 1);
@@ -178,34 +189,37 @@ final class OrderedPairs {
         long[] grown = new long[directory.length + ENTRY];
         System.arraycopy(directory, 0, grown, 0, entry + ENTRY);
         System.arraycopy(directory, entry + ENTRY, grown, entry + 2 * ENTRY, directory.length - entry - ENTRY);
-        describe(grown, entry, directory[entry], low);
-        describe(grown, entry + ENTRY, newId, high);
+        describe(grown, entry, directory[entry], low, lowSize);
+        describe(grown, entry + ENTRY, newId, high, size - lowSize);
         directoryState.update(grown);
     }
 
-    private static long[] withEntry(long[] directory, int entry, long id, long[] run) {
-        long[] copy = directory.clone();
-        describe(copy, entry, id, run);
-        return copy;
+    /** By how many pairs a full run of so many grows. */
+    private static int room(int size) {
+        return Math.min(size / 4 + 1, RUN_CAPACITY + 1 - size);
     }
 
-    private static void describe(long[] directory, int entry, long id, long[] run) {
+    private static int size(long[] directory, int entry) {
+        return (int) directory[entry + 3];
+    }
+
+    private static void describe(long[] directory, int entry, long id, long[] run, int size) {
         directory[entry] = id;
         directory[entry + 1] = run[0];
         directory[entry + 2] = run[1];
-        directory[entry + 3] = run.length / 2;
+        directory[entry + 3] = size;
     }
 
     /** The run that holds the pair, or into which it goes. */
     private static int entryFor(long[] directory, long score, long member) {
-        int at = search(directory, ENTRY, 1, score, member);
+        int at = search(directory, directory.length / ENTRY, ENTRY, 1, score, member);
         return at >= 0 ? at : Math.max(0, -at - 1 - ENTRY);
     }
 
     /** Binary search among records of {@code width} longs that hold a pair at {@code offset}; index of the record. */
-    private static int search(long[] array, int width, int offset, long score, long member) {
+    private static int search(long[] array, int records, int width, int offset, long score, long member) {
         int low = 0;
-        int high = array.length / width - 1;
+        int high = records - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
             int at = middle * width + offset;

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,14 +17,21 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OrderedPairsTest {
 
@@ -61,11 +69,17 @@ class OrderedPairsTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness(StateBackend backend)
             throws Exception {
+        KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness = unopened(backend);
+        harness.open();
+        return harness;
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> unopened(StateBackend backend)
+            throws Exception {
         KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(new Runner()), script -> 1L, Types.LONG);
         harness.setStateBackend(backend);
-        harness.open();
         return harness;
     }
 
@@ -209,17 +223,49 @@ class OrderedPairsTest {
         });
     }
 
-    @Test
-    void arraysThatStateHandedOutAreNeverWrittenTo() throws Exception {
-        run(new HashMapStateBackend(), (pairs, directory) -> {
-            for (long i = 0; i < 400; i++) {
-                pairs.add(i, 0);
-                long[] handedOut = directory.value();
-                long[] copy = handedOut.clone();
-                pairs.add(i, 1);
-                pairs.remove(i, 0);
-                assertThat(handedOut).containsExactly(copy);
+    private static Script addAll(int from, int to, int step) {
+        return (pairs, directory) -> {
+            for (long i = from; i < to; i += step) {
+                pairs.add(i, i);
             }
-        });
+        };
+    }
+
+    /** The arrays are changed in place: what a checkpoint writes later must be what they were at its barrier. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aSnapshotUnderWayKeepsWhatWasThere(StateBackend backend) throws Exception {
+        OperatorSubtaskState state;
+        try (KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness = harness(backend)) {
+            harness.processElement(addAll(0, 2_000, 2), 0);
+            OperatorSnapshotFutures underWay = harness.getOneInputOperator()
+                    .snapshotState(
+                            1,
+                            1,
+                            CheckpointOptions.forCheckpointWithDefaultLocation(),
+                            new MemCheckpointStreamFactory(1 << 24));
+            harness.processElement(addAll(1, 500, 2), 0);
+            harness.processElement(
+                    (pairs, directory) -> {
+                        for (long i = 1_000; i < 2_000; i += 2) {
+                            pairs.remove(i, i);
+                        }
+                    },
+                    0);
+            state = OperatorSnapshotFinalizer.create(underWay).getJobManagerOwnedState();
+        }
+        try (KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness = unopened(backend)) {
+            harness.initializeState(state);
+            harness.open();
+            harness.processElement(
+                    (pairs, directory) -> assertThat(pairs.first(Integer.MAX_VALUE))
+                            .containsExactly(
+                                    LongStream.range(0, 1_000).map(i -> i * 2).toArray()),
+                    0);
+        }
+    }
+
+    static List<StateBackend> backends() {
+        return List.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend());
     }
 }
