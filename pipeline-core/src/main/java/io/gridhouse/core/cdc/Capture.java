@@ -129,6 +129,9 @@ public final class Capture {
         debezium.setProperty("numeric.type", NumericTextConverter.class.getName());
         debezium.setProperty("time.precision.mode", "adaptive");
         debezium.setProperty("slot.drop.on.stop", "false");
+        // A delete is told by the record with the row that was there. With the empty one behind it, which is for Kafka,
+        // Flink CDC logs a line of kilobytes per delete, the row's key included.
+        debezium.setProperty("tombstones.on.delete", "false");
         // Debezium reads the slot twice: it searches for the position to go on at, closes the connection and opens one
         // more. PostgreSQL can still hold the slot for the first one; by default Debezium then waits ten seconds.
         debezium.setProperty("slot.retry.delay.ms", Long.toString(SLOT_RETRY_MILLIS));
