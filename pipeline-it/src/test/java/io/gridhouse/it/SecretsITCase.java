@@ -15,7 +15,7 @@ import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Passwords stay where they are used. */
+/** Passwords and customers' rows stay where they are used. */
 @ExtendWith(WarehouseExtension.class)
 class SecretsITCase {
 
@@ -68,6 +68,23 @@ class SecretsITCase {
             for (String side : new String[] {"source", "sink"}) {
                 assertThat(log.lines).noneMatch(line -> line.contains(warehouse.password(side)));
             }
+        }
+    }
+
+    @Test
+    void noLogHasAChangedRow(Warehouse warehouse) throws Exception {
+        try (Log log = new Log(Level.INFO)) {
+            warehouse.startStreaming();
+            warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10.00, 7.00, '2024-01-31')");
+            warehouse.sql().execute("UPDATE power_consumption SET remark = 'at Mr Li''s'");
+            warehouse.sql().execute("DELETE FROM power_consumption");
+            warehouse.sql().execute("INSERT INTO power_consumption VALUES (2, 1, 10.00, 7.00, '2024-01-31')");
+            warehouse.awaitEqualToOracle();
+
+            assertThat(log.lines)
+                    .as("lines of the capture")
+                    .anyMatch(line -> line.startsWith("org.apache.flink.cdc"))
+                    .noneMatch(line -> line.contains("SourceRecord{") || line.contains("Mr Li"));
         }
     }
 

@@ -55,6 +55,9 @@ final class ComposeStack implements AutoCloseable {
         this.variables = variables;
     }
 
+    /** For JVMs that live for some minutes: the optimizing compiler would take more than it gives. */
+    private static final String SHORT_LIVED = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
     /** The variables that tests of correctness run with: two of what there can be two of. */
     static Map<String, String> twoTaskManagers() {
         return Map.of(
@@ -62,6 +65,10 @@ final class ComposeStack implements AutoCloseable {
                 "2",
                 "TASKMANAGER_SLOTS",
                 Integer.toString(Topology.mostJobs()),
+                "TASKMANAGER_JVM_ARGS",
+                SHORT_LIVED,
+                "TABLET_JVM_ARGS",
+                SHORT_LIVED,
                 "HEALTH_INTERVAL",
                 "2s",
                 // Short, so that comparisons meet tables with snapshots, which this machine can't open.
