@@ -59,10 +59,9 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
     private static final long CLOSE_SECONDS = 10;
 
     /**
-     * Rows under way to Fluss at most. The client closes a batch every few milliseconds and has five per bucket under way;
+     * Changes under way to Fluss at most. The client closes a batch every few milliseconds and has five per bucket under way;
      * with a sixth its sender spins, and holds back the batches of all other tables: 23,000 rounds a second, a tenth of
-     * a core and a fifth of what the garbage collector had to do (measured at 5,000 changes/s with a backlog). These
-     * are written before five batches are closed.
+     * a core (measured at 5,000 changes/s with a backlog). So many seldom make more than five.
      */
     private static final int MOST_UNACKNOWLEDGED = 1_000;
 
@@ -81,7 +80,10 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
     private final UpsertWriter writer;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    /** One for each row that may be under way. The next bundle waits until they are all here: it folds more meanwhile. */
+    /**
+     * One for each change that may be under way. Unless many wait, the next bundle is written when they are all here, and
+     * folds more meanwhile.
+     */
     private final Semaphore permits = new Semaphore(MOST_UNACKNOWLEDGED);
 
     FlussTableWriter(FlussOptions options, TableSpec<T> table, ZoneId businessZone, WriterInitContext context) {
@@ -159,7 +161,7 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
                 // The row takes the position of its deletion first, and the log tells both to whoever reads it.
                 // Fluss logs a deletion of a row that is not there as a batch without records, at which a reader
                 // that waits for the log's last record would wait for good.
-                written = writer.delete(row);
+                written = CompletableFuture.allOf(written, writer.delete(row));
             }
             written.whenComplete((result, error) -> {
                 if (error != null) {
@@ -183,7 +185,10 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
             return;
         }
         try {
-            permits.acquire(MOST_UNACKNOWLEDGED / 2);
+            // One bucket may have failed for good while another's server does not answer.
+            while (!permits.tryAcquire(MOST_UNACKNOWLEDGED / 2, 1, TimeUnit.SECONDS)) {
+                rethrow();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Interrupted while Fluss took rows of table " + table.name());

@@ -15,8 +15,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  * <p>The pairs stand in runs of at most {@value #RUN_CAPACITY}; a directory says where each run begins. A key with few
  * pairs has one run. Finding a place costs a binary search in the directory and one in a run; adding or removing
  * moves the pairs behind it in one run, in place: so the cost per change hardly grows with the history (measured in
- * {@code docs/benchmarks}). 16 bytes per pair, 32 per run; a run has room for at most as many pairs again,
- * and none when it has one pair, as most have.
+ * {@code docs/benchmarks}). 16 bytes per pair, 32 per run; a run has room for at most as many pairs again.
  *
  * <p>Arrays are changed where they are and put back within one call, and none is kept from call to call: that is how
  * the heap state backend wants it, which copies a value that a snapshot under way still needs when the value is asked

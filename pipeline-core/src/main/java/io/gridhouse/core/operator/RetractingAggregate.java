@@ -26,7 +26,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  *
  * <p><b>Emits</b> one change per group and bundle, when the group's row differs from what it was.
  *
- * <p><b>Cost</b> per change: one addition per sum, two binary searches and the copy of a run per extreme, one read and
+ * <p><b>Cost</b> per change: one addition per sum, two binary searches and a move within a run per extreme, one read and
  * write per distinct and text; per group and bundle one read and write of the counters and of each shared value.
  *
  * @param <K> the group's key

@@ -7,15 +7,15 @@ import java.util.Arrays;
  * Short strings and their UTF-8 forms, kept for when the same are met again: names of regions, kinds of usage and the
  * like are in every row, and rows that share them take less of the heap and are copied sooner by the collector.
  *
- * <p>One table for the whole JVM, of {@value #SLOTS} places per direction, in each of which the last one stays: it never
- * grows, and text of which there are more only finds its place taken. Threads use it without a lock, since what stands
+ * <p>One table per class loader, so one per job, of {@value #SLOTS} places per direction, in each of which the last one
+ * stays: it takes some megabytes at most, and text of which there are more only finds its place taken. Threads use it without a lock, since what stands
  * in a place never changes: at worst, one finds an older one and decodes again.
  */
 public final class InternedText {
 
     private static final int SLOTS = 1 << 14;
 
-    /** Longer text hardly repeats. */
+    /** Bytes when decoded, characters when encoded: longer text hardly repeats. */
     private static final int LONGEST = 64;
 
     private static final Entry[] BY_UTF8 = new Entry[SLOTS];

@@ -28,7 +28,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * What a change costs to write and read again: with the serializer derived from the schema, as two Flink POJOs with
- * BigDecimals, and through Kryo. {@code docs/benchmarks/serializers.md} has results and the command.
+ * BigDecimals, and through Kryo. {@code docs/benchmarks/README.md} has results and the command.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -258,9 +258,18 @@ class OrderedPairsTest {
             harness.initializeState(state);
             harness.open();
             harness.processElement(
-                    (pairs, directory) -> assertThat(pairs.first(Integer.MAX_VALUE))
-                            .containsExactly(
-                                    LongStream.range(0, 1_000).map(i -> i * 2).toArray()),
+                    (pairs, directory) -> {
+                        TreeSet<Pair> model = new TreeSet<>(ORDER);
+                        LongStream.range(0, 1_000).forEach(i -> model.add(new Pair(i * 2, i * 2)));
+                        assertSame(pairs, model);
+                        for (long i = 1; i < 600; i += 3) {
+                            pairs.add(i, i);
+                            model.add(new Pair(i, i));
+                            pairs.remove(2 * i, 2 * i);
+                            model.remove(new Pair(2 * i, 2 * i));
+                        }
+                        assertSame(pairs, model);
+                    },
                     0);
         }
     }

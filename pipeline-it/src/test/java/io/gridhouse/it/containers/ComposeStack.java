@@ -47,6 +47,9 @@ final class ComposeStack implements AutoCloseable {
     private static final List<String> PASSWORDS =
             List.of("POSTGRES_PASSWORD", "SOURCE_PASSWORD", "SINK_PASSWORD", "GRAFANA_PASSWORD");
 
+    /** For JVMs that live for some minutes: the optimizing compiler would take more than it gives. */
+    private static final String SHORT_LIVED = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
     private final ComposeContainer compose;
     private final Map<String, String> variables;
 
@@ -54,9 +57,6 @@ final class ComposeStack implements AutoCloseable {
         this.compose = compose;
         this.variables = variables;
     }
-
-    /** For JVMs that live for some minutes: the optimizing compiler would take more than it gives. */
-    private static final String SHORT_LIVED = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     /** The variables that tests of correctness run with: two of what there can be two of. */
     static Map<String, String> twoTaskManagers() {
