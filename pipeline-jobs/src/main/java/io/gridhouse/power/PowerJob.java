@@ -122,7 +122,15 @@ public final class PowerJob {
         // Rows are immutable, so a chained operator may get the very object.
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         if (given.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
-            flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.get(GridhouseOptions.CHECKPOINT_INTERVAL));
+            Duration interval = settings.get(GridhouseOptions.CHECKPOINT_INTERVAL);
+            flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+            // Flink triggers the first one between this pause and the interval. With none, tasks may not run yet, and
+            // the
+            // checkpoint counts as failed.
+            if (given.getOptional(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS)
+                    .isEmpty()) {
+                flink.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval.dividedBy(3));
+            }
         }
         if (given.getOptional(ExecutionOptions.BUFFER_TIMEOUT).isEmpty()) {
             flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);

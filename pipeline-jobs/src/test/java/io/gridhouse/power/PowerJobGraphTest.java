@@ -8,6 +8,7 @@ import org.apache.flink.runtime.OperatorIDPair;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,21 +22,23 @@ class PowerJobGraphTest {
         assertThat(maxParallelisms(parallelism)).isNotEmpty().isEqualTo(atOne);
     }
 
+    @Test
+    void theFirstCheckpointComesWhenTasksHadTimeToStart() {
+        assertThat(defined("warehouse.checkpoint-interval", "30s")
+                        .getCheckpointConfig()
+                        .getMinPauseBetweenCheckpoints())
+                .isEqualTo(10_000);
+        assertThat(defined("flink.execution.checkpointing.min-pause", "2s")
+                        .getCheckpointConfig()
+                        .getMinPauseBetweenCheckpoints())
+                .as("what the user says")
+                .isEqualTo(2_000);
+    }
+
     /** By operator: what Flink compares when it restores. An operator has that of the chain it is in. */
     private static Map<OperatorID, Integer> maxParallelisms(int parallelism) {
-        StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
-        PowerJob.define(
-                environment,
-                PowerOptions.read(
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "source.user", "source",
-                                "source.password", "none",
-                                "sink.user", "sink",
-                                "sink.password", "none",
-                                "warehouse.parallelism", Integer.toString(parallelism))));
         Map<OperatorID, Integer> all = new HashMap<>();
+        StreamExecutionEnvironment environment = defined("warehouse.parallelism", Integer.toString(parallelism));
         for (JobVertex vertex : environment.getStreamGraph().getJobGraph().getVertices()) {
             for (OperatorIDPair operator : vertex.getOperatorIDs()) {
                 all.put(
@@ -44,5 +47,26 @@ class PowerJobGraphTest {
             }
         }
         return all;
+    }
+
+    private static StreamExecutionEnvironment defined(String key, String value) {
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
+        PowerJob.define(
+                environment,
+                PowerOptions.read(
+                        null,
+                        Map.of(),
+                        Map.of(
+                                "source.user",
+                                "source",
+                                "source.password",
+                                "none",
+                                "sink.user",
+                                "sink",
+                                "sink.password",
+                                "none",
+                                key,
+                                value)));
+        return environment;
     }
 }
