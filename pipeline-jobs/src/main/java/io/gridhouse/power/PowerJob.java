@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -122,20 +123,27 @@ public final class PowerJob {
         // Rows are immutable, so a chained operator may get the very object.
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         if (given.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
-            Duration interval = settings.get(GridhouseOptions.CHECKPOINT_INTERVAL);
-            flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
-            // Flink triggers the first one between this pause and the interval. With none, tasks may not run yet, and
-            // the
-            // checkpoint counts as failed.
-            if (given.getOptional(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS)
-                    .isEmpty()) {
-                flink.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval.dividedBy(3));
-            }
+            flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.get(GridhouseOptions.CHECKPOINT_INTERVAL));
         }
         if (given.getOptional(ExecutionOptions.BUFFER_TIMEOUT).isEmpty()) {
             flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         }
         flink.addAll(settings.flink());
+        pauseBetweenCheckpoints(flink, given);
         return flink;
+    }
+
+    /**
+     * Sets a third of the interval, unless someone named a pause. Flink triggers the first checkpoint between the pause
+     * and the interval: with no pause, tasks may not run yet, and the checkpoint counts as failed.
+     */
+    private static void pauseBetweenCheckpoints(Configuration flink, ReadableConfig given) {
+        ConfigOption<Duration> pause = CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS;
+        if (flink.getOptional(pause).isEmpty() && given.getOptional(pause).isEmpty()) {
+            ConfigOption<Duration> interval = CheckpointingOptions.CHECKPOINTING_INTERVAL;
+            flink.getOptional(interval)
+                    .or(() -> given.getOptional(interval))
+                    .ifPresent(time -> flink.set(pause, time.dividedBy(3)));
+        }
     }
 }

@@ -24,15 +24,13 @@ class PowerJobGraphTest {
 
     @Test
     void theFirstCheckpointComesWhenTasksHadTimeToStart() {
-        assertThat(defined("warehouse.checkpoint-interval", "30s")
-                        .getCheckpointConfig()
-                        .getMinPauseBetweenCheckpoints())
-                .isEqualTo(10_000);
-        assertThat(defined("flink.execution.checkpointing.min-pause", "2s")
-                        .getCheckpointConfig()
-                        .getMinPauseBetweenCheckpoints())
-                .as("what the user says")
-                .isEqualTo(2_000);
+        assertThat(pauseMillis("warehouse.checkpoint-interval", "30s")).isEqualTo(10_000);
+        assertThat(pauseMillis("flink.execution.checkpointing.interval", "3s")).isEqualTo(1_000);
+        assertThat(pauseMillis("flink.execution.checkpointing.min-pause", "2s")).isEqualTo(2_000);
+    }
+
+    private static long pauseMillis(String key, String value) {
+        return defined(key, value).getCheckpointConfig().getMinPauseBetweenCheckpoints();
     }
 
     /** By operator: what Flink compares when it restores. An operator has that of the chain it is in. */
