@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.OperatorIDPair;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -27,6 +28,21 @@ class PowerJobGraphTest {
         assertThat(pauseMillis("warehouse.checkpoint-interval", "30s")).isEqualTo(10_000);
         assertThat(pauseMillis("flink.execution.checkpointing.interval", "3s")).isEqualTo(1_000);
         assertThat(pauseMillis("flink.execution.checkpointing.min-pause", "2s")).isEqualTo(2_000);
+    }
+
+    @Test
+    void aCheckpointIsWrittenInLargePiecesUnlessFlinksConfigurationSaysOtherwise() {
+        assertThat(writeBufferBytes("warehouse.checkpoint-interval", "30s")).isEqualTo(256 * 1024);
+        assertThat(writeBufferBytes("flink.execution.checkpointing.write-buffer-size", "65536"))
+                .isEqualTo(65_536);
+    }
+
+    private static int writeBufferBytes(String key, String value) {
+        return defined(key, value)
+                .getStreamGraph()
+                .getJobGraph()
+                .getJobConfiguration()
+                .get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE);
     }
 
     private static long pauseMillis(String key, String value) {

@@ -7,6 +7,7 @@ import io.gridhouse.console.stack.EmbeddedStack;
 import io.gridhouse.core.config.SettingsException;
 import io.gridhouse.power.PowerOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +31,13 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "D",
             description = "How long the load lasts, such as 60s or 5m. Default: ${DEFAULT-VALUE}")
     private String duration = "60s";
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "D",
+            description = "How long the load runs before it is measured, such as 30s: without it, so is the start, with"
+                    + " code that is not compiled yet.")
+    private String warmUp;
 
     @Option(
             names = "--rate",
@@ -61,8 +69,14 @@ final class DemoCommand implements Callable<Integer> {
             throw new SettingsException("--rate can't be " + rate + ": give 0 or more changes per second");
         }
         ZoneId zone = PowerOptions.read(null, Map.of(), settings).businessZone();
-        DemoOptions options =
-                new DemoOptions(Durations.parse(duration), rate, load.profile(zone), report, postgresPort, settings);
+        DemoOptions options = new DemoOptions(
+                warmUp == null ? Duration.ZERO : Durations.parse(warmUp),
+                Durations.parse(duration),
+                rate,
+                load.profile(zone),
+                report,
+                postgresPort,
+                settings);
         DemoReport result = new Demo(options, GridhouseCli.terminal(), Interrupt.install()).run();
         return result.verified() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
     }

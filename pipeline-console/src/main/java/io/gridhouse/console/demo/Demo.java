@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -38,6 +37,7 @@ public final class Demo {
     private static final Duration SNAPSHOT_TIMEOUT = Duration.ofMinutes(15);
     private static final Duration DRAIN_TIMEOUT = Duration.ofMinutes(10);
     private static final int VERIFICATIONS = 3;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final DemoOptions options;
     private final Terminal terminal;
@@ -51,7 +51,7 @@ public final class Demo {
         this.interrupt = interrupt;
     }
 
-    /** What the load did. */
+    /** What the load did in the measured part. */
     private record LoadResult(long changes, double seconds) {}
 
     /** Runs it; leaves no process, slot or temporary folder behind. */
@@ -133,22 +133,34 @@ public final class Demo {
     }
 
     private LoadResult live(LocalCluster cluster, DataSource source) throws Exception {
-        long begin = System.nanoTime();
         if (options.rate() == 0) {
-            watch(cluster, null, begin);
+            long begin = System.nanoTime();
+            watch(cluster, null, begin, options.duration());
             return new LoadResult(0, (System.nanoTime() - begin) / 1e9);
         }
         try (PowerLoad load = PowerLoad.start(source, options.profile(), options.rate(), Instant.now())) {
-            begin = System.nanoTime();
-            watch(cluster, load, begin);
+            if (!options.warmUp().isZero()) {
+                terminal.line("Warming up for %d s, before the measured part"
+                        .formatted(options.warmUp().toSeconds()));
+                watch(cluster, load, System.nanoTime(), options.warmUp());
+                JobMetrics.resetLatencies();
+            }
+            long before = load.counts().changes();
+            long begin = System.nanoTime();
+            watch(cluster, load, begin, options.duration());
             double seconds = (System.nanoTime() - begin) / 1e9;
-            return new LoadResult(load.stop().changes(), seconds);
+            return new LoadResult(load.stop().changes() - before, seconds);
         }
     }
 
-    private void watch(LocalCluster cluster, PowerLoad load, long begin) throws Exception {
-        long end = begin + options.duration().toNanos();
-        long lastChanges = 0;
+    /** How old the changes were that the sink has served in the measured part, milliseconds. */
+    private static Histogram ages() {
+        return JobMetrics.latency("sink_" + PowerTables.ADS_DASHBOARD.name()).orElseGet(() -> new Histogram(3));
+    }
+
+    private void watch(LocalCluster cluster, PowerLoad load, long begin, Duration duration) throws Exception {
+        long end = begin + duration.toNanos();
+        long lastChanges = load == null ? 0 : load.counts().changes();
         long lastTime = begin;
         while (System.nanoTime() < end) {
             Duration left = Duration.ofNanos(end - System.nanoTime());
@@ -166,22 +178,21 @@ public final class Demo {
                 changes = load.counts().changes();
             }
             double rate = (changes - lastChanges) * 1e9 / (now - lastTime);
-            terminal.status(status(cluster, status, rate, Duration.ofNanos(now - begin)));
+            terminal.status("  %ds/%ds | %s"
+                    .formatted((now - begin) / NANOS_PER_SECOND, duration.toSeconds(), status(cluster, status, rate)));
             lastChanges = changes;
             lastTime = now;
         }
     }
 
-    private String status(LocalCluster cluster, JobStatus status, double rate, Duration time) throws Exception {
+    private static String status(LocalCluster cluster, JobStatus status, double rate) throws Exception {
         CheckpointTotals checkpoints = cluster.checkpoints();
-        String latency = served().filter(histogram -> histogram.getTotalCount() > 0)
-                .map(histogram -> "p50 %d ms, p99 %d ms"
-                        .formatted(histogram.getValueAtPercentile(50), histogram.getValueAtPercentile(99)))
-                .orElse("no change yet");
-        return "  %s/%s | %,6.0f changes/s | commit to ADS %s | checkpoints %d ok, %d failed | quarantined %d%s"
+        Histogram ages = ages();
+        String latency = ages.getTotalCount() == 0
+                ? "no change yet"
+                : "p50 %d ms, p99 %d ms".formatted(ages.getValueAtPercentile(50), ages.getValueAtPercentile(99));
+        return "%,6.0f changes/s | commit to ADS %s | checkpoints %d ok, %d failed | quarantined %d%s"
                 .formatted(
-                        time.toSeconds() + "s",
-                        options.duration().toSeconds() + "s",
                         rate,
                         latency,
                         checkpoints.completed(),
@@ -203,10 +214,6 @@ public final class Demo {
                 .collect(Collectors.joining(", "));
     }
 
-    private static Optional<Histogram> served() {
-        return JobMetrics.latency("sink_" + PowerTables.ADS_DASHBOARD.name());
-    }
-
     /** Other sessions may still change the source; then the stream is given the time to follow. */
     private List<LayerResult> verify(Settings settings, StreamProgress progress) throws Exception {
         Verification verification = new Verification(settings);
@@ -225,9 +232,10 @@ public final class Demo {
                 .mapToLong(LayerResult::rows)
                 .sum();
         DemoReport report = new DemoReport(
+                options.warmUp().toSeconds(),
                 load.changes(),
                 load.changes() / load.seconds(),
-                DemoReport.Latency.of(served().orElseGet(() -> new Histogram(3))),
+                DemoReport.Latency.of(ages()),
                 new DemoReport.Checkpoints(checkpoints.completed(), checkpoints.failed()),
                 quarantined,
                 DemoReport.tables(results),

@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * What a demo does.
  *
- * @param duration of the live part; it may end earlier when asked to
+ * @param warmUp how long the load runs before it is measured; zero for not at all
+ * @param duration of the measured part; it may end earlier when asked to
  * @param rate row changes per second; 0 leaves all changes to other sessions
  * @param profile the generated data
  * @param report file for the JSON report; null for none
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param settings further settings by option key
  */
 public record DemoOptions(
+        Duration warmUp,
         Duration duration,
         int rate,
         LoadProfile profile,

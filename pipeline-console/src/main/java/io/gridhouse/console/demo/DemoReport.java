@@ -14,15 +14,18 @@ import java.util.Map;
 /**
  * What a demo measured, as the JSON of {@code --report}.
  *
- * @param changes row changes that the load committed
- * @param changesPerSecond of them, over the time of the load
- * @param latencyMillis commit at the source to commit at the sink; null fields when nothing was streamed
+ * @param warmUpSeconds how long the load ran before it was measured; 0 when everything is measured from the job's start
+ * @param changes row changes that the load committed in the measured part
+ * @param changesPerSecond of them, over its time
+ * @param latencyMillis commit at the source to commit at the sink, of changes served in the measured part and until the
+ *     stream was quiet; zeros when nothing was streamed
  * @param checkpoints of the job
  * @param quarantined rows in quarantine at the end
  * @param tables by name
  * @param verified whether all tables equal the oracle
  */
 public record DemoReport(
+        @JsonProperty("warm_up_s") long warmUpSeconds,
         long changes,
         @JsonProperty("changes_per_s") double changesPerSecond,
         @JsonProperty("latency_ms") Latency latencyMillis,

@@ -97,4 +97,13 @@ public final class JobMetrics implements MetricReporter {
         }
         return Optional.ofNullable(total);
     }
+
+    /** Forgets the latencies of all tables, for a measurement that begins now. */
+    public static void resetLatencies() {
+        for (Metric metric : METRICS.keySet()) {
+            if (metric instanceof LatencyHistogram histogram) {
+                histogram.reset();
+            }
+        }
+    }
 }

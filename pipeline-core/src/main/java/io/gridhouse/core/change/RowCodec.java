@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** The binary form of a row, see {@link RowSerializer}. For one thread; holds the view of the call under way. */
@@ -18,13 +19,18 @@ final class RowCodec<T> implements RowSink, RowSource {
 
     private static final long MICROS_PER_SECOND = 1_000_000L;
     private static final int NANOS_PER_MICRO = 1_000;
+    private static final int MOST_BYTES_PER_CHAR = 3;
 
     private final RowSchema<T> schema;
     private final RowSchema.Reader<T> reader;
     private final boolean[] nullable;
     private final int storedColumns;
     private byte[] text = new byte[64];
-    private DataOutputView out;
+
+    /** For targets that take each value by a call to a stream: a checkpoint's files. */
+    private final DataOutputSerializer buffer = new DataOutputSerializer(256);
+
+    private DataOutputSerializer out;
     private DataInputView in;
 
     RowCodec(RowSchema<T> schema, int storedColumns) {
@@ -38,6 +44,16 @@ final class RowCodec<T> implements RowSink, RowSource {
     }
 
     void write(T row, DataOutputView target) throws IOException {
+        if (target instanceof DataOutputSerializer memory) {
+            encodeRow(row, memory);
+            return;
+        }
+        buffer.clear();
+        encodeRow(row, buffer);
+        target.write(buffer.getSharedBuffer(), 0, buffer.length());
+    }
+
+    private void encodeRow(T row, DataOutputSerializer target) throws IOException {
         out = target;
         try {
             schema.write(row, this);
@@ -94,17 +110,53 @@ final class RowCodec<T> implements RowSink, RowSource {
     public void putString(int column, String value) {
         try {
             present(column);
-            byte[] utf8 = InternedText.encode(value);
-            int length = utf8.length;
+            int bytes = encode(value);
+            int length = bytes;
             while (length > 0x7f) {
                 out.writeByte(length | 0x80);
                 length >>>= 7;
             }
             out.writeByte(length);
-            out.write(utf8);
+            out.write(text, 0, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Fills {@link #text} as {@code String.getBytes} does, without its arrays: half of a pair of surrogates becomes a
+     * question mark.
+     *
+     * @return the number of bytes
+     */
+    private int encode(String value) {
+        int most = Math.multiplyExact(value.length(), MOST_BYTES_PER_CHAR);
+        if (text.length < most) {
+            text = new byte[Math.max(most, text.length * 2)];
+        }
+        int at = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < 0x80) {
+                text[at++] = (byte) c;
+            } else if (c < 0x800) {
+                text[at++] = (byte) (0xc0 | c >>> 6);
+                text[at++] = (byte) (0x80 | c & 0x3f);
+            } else if (!Character.isSurrogate(c)) {
+                text[at++] = (byte) (0xe0 | c >>> 12);
+                text[at++] = (byte) (0x80 | c >>> 6 & 0x3f);
+                text[at++] = (byte) (0x80 | c & 0x3f);
+            } else if (i + 1 < value.length() && Character.isSurrogatePair(c, value.charAt(i + 1))) {
+                int point = Character.toCodePoint(c, value.charAt(++i));
+                text[at++] = (byte) (0xf0 | point >>> 18);
+                text[at++] = (byte) (0x80 | point >>> 12 & 0x3f);
+                text[at++] = (byte) (0x80 | point >>> 6 & 0x3f);
+                text[at++] = (byte) (0x80 | point & 0x3f);
+            } else {
+                text[at++] = '?';
+            }
+        }
+        return at;
     }
 
     @Override

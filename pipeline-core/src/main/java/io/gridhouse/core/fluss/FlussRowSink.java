@@ -1,7 +1,6 @@
 package io.gridhouse.core.fluss;
 
 import io.gridhouse.core.change.Position;
-import io.gridhouse.core.table.InternedText;
 import io.gridhouse.core.table.RowSink;
 import io.gridhouse.core.table.TableSpec;
 import java.time.Instant;
@@ -71,7 +70,7 @@ final class FlussRowSink<T> implements RowSink {
 
     @Override
     public void putString(int column, String value) {
-        row.setField(column, BinaryString.fromBytes(InternedText.encode(value)));
+        row.setField(column, BinaryString.fromString(value));
     }
 
     @Override

@@ -79,6 +79,14 @@ public final class LatencyHistogram implements Histogram {
         return total.copy();
     }
 
+    /** Forgets everything, for a measurement that begins now. */
+    public synchronized void reset() {
+        total.reset();
+        for (org.HdrHistogram.Histogram part : slices) {
+            part.reset();
+        }
+    }
+
     private static final class Statistics extends HistogramStatistics {
 
         private final org.HdrHistogram.Histogram values;

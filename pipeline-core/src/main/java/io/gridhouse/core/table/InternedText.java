@@ -4,22 +4,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Short strings and their UTF-8 forms, kept for when the same are met again: names of regions, kinds of usage and the
- * like are in every row, and rows that share them take less of the heap and are copied sooner by the collector.
+ * Short strings, kept for when the same are met again: names of regions, kinds of usage and the like are in every row,
+ * and rows that share them take less of the heap and are copied sooner by the collector.
  *
- * <p>One table per class loader, so one per job, of {@value #SLOTS} places per direction, in each of which the last one
- * stays: it takes some megabytes at most, and text of which there are more only finds its place taken. Threads use it without a lock, since what stands
- * in a place never changes: at worst, one finds an older one and decodes again.
+ * <p>One table per class loader, so one per job, of {@value #SLOTS} places, in each of which the last one stays: it takes
+ * some megabytes at most, and text of which there are more only finds its place taken. Threads use it without a lock,
+ * since what stands in a place never changes: at worst, one finds an older one and decodes again.
  */
 public final class InternedText {
 
     private static final int SLOTS = 1 << 14;
 
-    /** Bytes when decoded, characters when encoded: longer text hardly repeats. */
+    /** Bytes: longer text hardly repeats. */
     private static final int LONGEST = 64;
 
-    private static final Entry[] BY_UTF8 = new Entry[SLOTS];
-    private static final Entry[] BY_TEXT = new Entry[SLOTS];
+    private static final Entry[] PLACES = new Entry[SLOTS];
 
     private record Entry(String text, byte[] utf8) {}
 
@@ -35,26 +34,12 @@ public final class InternedText {
             hash = 31 * hash + utf8[i];
         }
         int slot = slot(hash);
-        Entry entry = BY_UTF8[slot];
+        Entry entry = PLACES[slot];
         if (entry == null || !Arrays.equals(entry.utf8, 0, entry.utf8.length, utf8, 0, length)) {
             entry = new Entry(new String(utf8, 0, length, StandardCharsets.UTF_8), Arrays.copyOf(utf8, length));
-            BY_UTF8[slot] = entry;
+            PLACES[slot] = entry;
         }
         return entry.text;
-    }
-
-    /** The UTF-8 form; the array is shared and must not be changed. */
-    public static byte[] encode(String text) {
-        if (text.length() > LONGEST) {
-            return text.getBytes(StandardCharsets.UTF_8);
-        }
-        int slot = slot(text.hashCode());
-        Entry entry = BY_TEXT[slot];
-        if (entry == null || !entry.text.equals(text)) {
-            entry = new Entry(text, text.getBytes(StandardCharsets.UTF_8));
-            BY_TEXT[slot] = entry;
-        }
-        return entry.utf8;
     }
 
     private static int slot(int hash) {

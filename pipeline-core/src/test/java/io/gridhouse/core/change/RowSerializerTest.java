@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridhouse.core.sample.EveryType;
 import io.gridhouse.core.sample.EveryTypeRows;
+import io.gridhouse.core.table.RowSchema;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
 import org.apache.flink.api.common.typeutils.SerializerTestBase;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataOutputViewStreamWrapper;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flink's own contract for serializers, and random rows. */
 class RowSerializerTest extends SerializerTestBase<EveryType> {
@@ -52,5 +60,37 @@ class RowSerializerTest extends SerializerTestBase<EveryType> {
     @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void aCopyIsTheImmutableRowItself(@ForAll(supplier = EveryTypeRows.class) EveryType row) {
         assertThat(createSerializer().copy(row)).isSameAs(row);
+    }
+
+    /** A text alone. */
+    record Text(String value) {
+        static final RowSchema<Text> SCHEMA =
+                RowSchema.of(Text.class).string("value", Text::value).build(f -> new Text(f.string()));
+    }
+
+    @Property(tries = 1_000)
+    void aTextIsItsUtf8BehindTheirCount(@ForAll @StringLength(max = 40) String value) throws Exception {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+
+        byte[] bytes = Bytes.of(new Text(value), new RowSerializer<>(Text.SCHEMA));
+
+        int count = bytes.length - utf8.length;
+        assertThat(Arrays.copyOfRange(bytes, count, bytes.length)).isEqualTo(utf8);
+        assertThat(count).isEqualTo(utf8.length < 128 ? 1 : 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "é", "国家电网", "😀 a 😀", "\ud83d", "\ude00\ud83d", "a\ud83d", "\uffff\u07ff\u0800"})
+    void aTextIsWrittenAsTheCharsetDoes(String value) throws Exception {
+        aTextIsItsUtf8BehindTheirCount(value);
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void aCheckpointsFileGetsTheSameBytes(@ForAll(supplier = EveryTypeRows.class) EveryType row) throws Exception {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+
+        createSerializer().serialize(row, new DataOutputViewStreamWrapper(file));
+
+        assertThat(file.toByteArray()).isEqualTo(Bytes.of(row, createSerializer()));
     }
 }

@@ -94,6 +94,17 @@ class LatencyHistogramTest {
     }
 
     @Test
+    void afterAResetOnlyWhatComesLaterCounts() {
+        latency.update(5_000);
+        latency.reset();
+        latency.update(20);
+
+        assertThat(latency.getCount()).isEqualTo(1);
+        assertThat(latency.copy().getMaxValue()).isEqualTo(20);
+        assertThat(latency.getStatistics().getMax()).isEqualTo(20);
+    }
+
+    @Test
     void withoutValuesEverythingIsZero() {
         HistogramStatistics statistics = latency.getStatistics();
 

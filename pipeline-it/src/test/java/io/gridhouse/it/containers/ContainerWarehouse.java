@@ -45,11 +45,14 @@ final class ContainerWarehouse implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final ComposeStack stack;
+    private final int buckets;
     private final FlinkCluster flink;
     private final List<String> jobs = new ArrayList<>();
 
-    ContainerWarehouse(ComposeStack stack) {
+    /** A warehouse whose tables in Fluss have so many buckets. */
+    ContainerWarehouse(ComposeStack stack, int buckets) {
         this.stack = stack;
+        this.buckets = buckets;
         this.flink = new FlinkCluster(stack);
     }
 
@@ -102,7 +105,7 @@ final class ContainerWarehouse implements AutoCloseable {
                         Map.entry("source.user", "postgres"),
                         Map.entry("source.password", stack.variable("POSTGRES_PASSWORD")),
                         Map.entry("fluss.bootstrap-servers", "localhost:" + stack.variable("FLUSS_PORT")),
-                        Map.entry("fluss.buckets", "2"),
+                        Map.entry("fluss.buckets", Integer.toString(buckets)),
                         Map.entry("sink.host", "localhost"),
                         Map.entry("sink.port", port),
                         Map.entry("sink.database", DATABASE),

@@ -82,14 +82,14 @@ final class ContainersExtension
             throw new IllegalStateException(
                     "-Dgridhouse.stack=containers, but no container engine answers: start Docker, or use auto");
         }
+        boolean measures = context.getTags().contains(MEASUREMENT);
         ComposeStack stack = context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(CurrentStack.class, type -> new CurrentStack(), CurrentStack.class)
-                .with(
-                        context.getTags().contains(MEASUREMENT)
-                                ? ComposeStack.oneTaskManager()
-                                : ComposeStack.twoTaskManagers());
-        context.getStore(NAMESPACE).put(ContainerWarehouse.class, new ContainerWarehouse(stack));
+                .with(measures ? ComposeStack.oneTaskManager() : ComposeStack.twoTaskManagers());
+        // A measurement has the default of 'fluss.buckets'; a test of correctness has a job read from both tablet
+        // servers.
+        context.getStore(NAMESPACE).put(ContainerWarehouse.class, new ContainerWarehouse(stack, measures ? 1 : 2));
     }
 
     @Override

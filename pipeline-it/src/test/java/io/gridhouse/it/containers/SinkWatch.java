@@ -27,7 +27,10 @@ import org.HdrHistogram.Histogram;
 final class SinkWatch implements AutoCloseable {
 
     private static final long PACE_MILLIS = 50;
-    private static final long POLL_MILLIS = 4;
+
+    /** An age can be so much too great; polling more often takes what is measured the cores that it needs. */
+    private static final long POLL_MILLIS = 10;
+
     private static final int MOST_READINGS = 20_000;
     private static final int USER = 900_000_001;
     private static final String DASHBOARD = "DASHBOARD_4711_2024-01-31";
