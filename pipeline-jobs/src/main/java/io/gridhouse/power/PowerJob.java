@@ -37,10 +37,10 @@ public final class PowerJob {
     private static final Duration BUFFER_TIMEOUT = Duration.ZERO;
 
     /**
-     * Bytes that a checkpoint hands to its file at once. Flink's 20 KiB cost a fifth of the writer's time in calls of the
-     * system: {@code RowSnapshotBenchmark}.
+     * Bytes that a checkpoint hands to its file at once, and that each state of a subtask takes while it is written. Flink
+     * has 20 KiB: {@code RowSnapshotBenchmark} compares them.
      */
-    private static final int CHECKPOINT_BUFFER_BYTES = 256 * 1024;
+    public static final int CHECKPOINT_BUFFER_BYTES = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(PowerJob.class);
 
@@ -128,18 +128,23 @@ public final class PowerJob {
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         // Rows are immutable, so a chained operator may get the very object.
         flink.set(PipelineOptions.OBJECT_REUSE, true);
-        if (given.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
-            flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.get(GridhouseOptions.CHECKPOINT_INTERVAL));
-        }
-        if (given.getOptional(ExecutionOptions.BUFFER_TIMEOUT).isEmpty()) {
-            flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
-        }
-        if (given.getOptional(CheckpointingOptions.FS_WRITE_BUFFER_SIZE).isEmpty()) {
-            flink.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, CHECKPOINT_BUFFER_BYTES);
-        }
         flink.addAll(settings.flink());
+        setUnlessNamed(
+                flink,
+                given,
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                settings.get(GridhouseOptions.CHECKPOINT_INTERVAL));
+        setUnlessNamed(flink, given, ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+        setUnlessNamed(flink, given, CheckpointingOptions.FS_WRITE_BUFFER_SIZE, CHECKPOINT_BUFFER_BYTES);
         pauseBetweenCheckpoints(flink, given);
         return flink;
+    }
+
+    /** Sets an option that neither the job's settings nor the cluster's name, by any of its keys. */
+    private static <V> void setUnlessNamed(Configuration flink, ReadableConfig given, ConfigOption<V> option, V value) {
+        if (flink.getOptional(option).isEmpty() && given.getOptional(option).isEmpty()) {
+            flink.set(option, value);
+        }
     }
 
     /**
@@ -147,12 +152,10 @@ public final class PowerJob {
      * and the interval: with no pause, tasks may not run yet, and the checkpoint counts as failed.
      */
     private static void pauseBetweenCheckpoints(Configuration flink, ReadableConfig given) {
-        ConfigOption<Duration> pause = CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS;
-        if (flink.getOptional(pause).isEmpty() && given.getOptional(pause).isEmpty()) {
-            ConfigOption<Duration> interval = CheckpointingOptions.CHECKPOINTING_INTERVAL;
-            flink.getOptional(interval)
-                    .or(() -> given.getOptional(interval))
-                    .ifPresent(time -> flink.set(pause, time.dividedBy(3)));
-        }
+        ConfigOption<Duration> interval = CheckpointingOptions.CHECKPOINTING_INTERVAL;
+        flink.getOptional(interval)
+                .or(() -> given.getOptional(interval))
+                .ifPresent(time -> setUnlessNamed(
+                        flink, given, CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, time.dividedBy(3)));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.OperatorIDPair;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -35,10 +36,22 @@ class PowerJobGraphTest {
         assertThat(writeBufferBytes("warehouse.checkpoint-interval", "30s")).isEqualTo(256 * 1024);
         assertThat(writeBufferBytes("flink.execution.checkpointing.write-buffer-size", "65536"))
                 .isEqualTo(65_536);
+        assertThat(writeBufferBytes("flink.state.backend.fs.write-buffer-size", "65536"))
+                .as("by its old key")
+                .isEqualTo(65_536);
+        Configuration cluster = new Configuration().set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, 32_768);
+        assertThat(writeBufferBytes(
+                        defined(new StreamExecutionEnvironment(cluster), "warehouse.checkpoint-interval", "30s")))
+                .as("of the cluster's configuration")
+                .isEqualTo(32_768);
     }
 
     private static int writeBufferBytes(String key, String value) {
-        return defined(key, value)
+        return writeBufferBytes(defined(key, value));
+    }
+
+    private static int writeBufferBytes(StreamExecutionEnvironment environment) {
+        return environment
                 .getStreamGraph()
                 .getJobGraph()
                 .getJobConfiguration()
@@ -64,7 +77,11 @@ class PowerJobGraphTest {
     }
 
     private static StreamExecutionEnvironment defined(String key, String value) {
-        StreamExecutionEnvironment environment = new StreamExecutionEnvironment();
+        return defined(new StreamExecutionEnvironment(), key, value);
+    }
+
+    private static StreamExecutionEnvironment defined(
+            StreamExecutionEnvironment environment, String key, String value) {
         PowerJob.define(
                 environment,
                 PowerOptions.read(

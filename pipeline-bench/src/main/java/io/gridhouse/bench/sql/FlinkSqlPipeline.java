@@ -7,6 +7,7 @@ import io.gridhouse.core.config.Settings;
 import io.gridhouse.core.config.SettingsException;
 import io.gridhouse.core.operator.TopN;
 import io.gridhouse.core.quality.Verdict;
+import io.gridhouse.power.PowerJob;
 import io.gridhouse.power.PowerOptions;
 import io.gridhouse.power.PowerTables;
 import java.io.IOException;
@@ -31,8 +32,8 @@ import org.apache.flink.types.Row;
 
 /**
  * The power warehouse in Flink SQL: {@code warehouse.sql} over the same capture that the warehouse itself uses, since
- * the SQL source of Flink CDC 3.5 does not link on Flink 2.2. Same parallelism, checkpoints and buffer timeout; what
- * else it is given is stated in {@link #configuration}.
+ * the SQL source of Flink CDC 3.5 does not link on Flink 2.2. Same parallelism and checkpoints; what else it is
+ * given is stated in {@link #configuration}.
  */
 final class FlinkSqlPipeline {
 
@@ -93,6 +94,7 @@ final class FlinkSqlPipeline {
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.get(GridhouseOptions.CHECKPOINT_INTERVAL));
         flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
+        flink.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, PowerJob.CHECKPOINT_BUFFER_BYTES);
         flink.setString("table.local-time-zone", settings.businessZone().getId());
         // Aggregates and joins fold what arrives within so long: less work and fewer changes for what follows.
         flink.setString("table.exec.mini-batch.enabled", "true");

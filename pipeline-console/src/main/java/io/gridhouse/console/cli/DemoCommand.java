@@ -29,14 +29,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "D",
-            description = "How long the load lasts, such as 60s or 5m. Default: ${DEFAULT-VALUE}")
+            description = "How long the load is measured, such as 60s or 5m. Default: ${DEFAULT-VALUE}")
     private String duration = "60s";
 
     @Option(
             names = "--warm-up",
             paramLabel = "D",
-            description = "How long the load runs before it is measured, such as 30s: without it, so is the start, with"
-                    + " code that is not compiled yet.")
+            description =
+                    "How long the load runs before that, in seconds, such as 30s. Without it the start is measured too,"
+                            + " while code is not compiled yet.")
     private String warmUp;
 
     @Option(
@@ -68,15 +69,16 @@ final class DemoCommand implements Callable<Integer> {
         if (rate < 0) {
             throw new SettingsException("--rate can't be " + rate + ": give 0 or more changes per second");
         }
+        Duration before = warmUp == null ? Duration.ZERO : Durations.parse(warmUp);
+        if (before.toNanosPart() > 0) {
+            throw new SettingsException("--warm-up can't be " + warmUp + ": give whole seconds");
+        }
+        if (rate == 0 && !before.isZero()) {
+            throw new SettingsException("--warm-up needs a load, and --rate is 0: leave one of them out");
+        }
         ZoneId zone = PowerOptions.read(null, Map.of(), settings).businessZone();
         DemoOptions options = new DemoOptions(
-                warmUp == null ? Duration.ZERO : Durations.parse(warmUp),
-                Durations.parse(duration),
-                rate,
-                load.profile(zone),
-                report,
-                postgresPort,
-                settings);
+                before, Durations.parse(duration), rate, load.profile(zone), report, postgresPort, settings);
         DemoReport result = new Demo(options, GridhouseCli.terminal(), Interrupt.install()).run();
         return result.verified() ? ExitCode.FINE : ExitCode.CHECK_FAILED;
     }

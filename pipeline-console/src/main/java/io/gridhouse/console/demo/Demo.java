@@ -51,8 +51,17 @@ public final class Demo {
         this.interrupt = interrupt;
     }
 
-    /** What the load did in the measured part. */
-    private record LoadResult(long changes, double seconds) {}
+    /**
+     * What the load did in the measured part.
+     *
+     * @param warmUp how long it ran before that
+     */
+    private record LoadResult(Duration warmUp, long changes, double seconds) {
+
+        double changesPerSecond() {
+            return changes / seconds;
+        }
+    }
 
     /** Runs it; leaves no process, slot or temporary folder behind. */
     public DemoReport run() throws Exception {
@@ -136,24 +145,31 @@ public final class Demo {
         if (options.rate() == 0) {
             long begin = System.nanoTime();
             watch(cluster, null, begin, options.duration());
-            return new LoadResult(0, (System.nanoTime() - begin) / 1e9);
+            return new LoadResult(Duration.ZERO, 0, (System.nanoTime() - begin) / 1e9);
         }
         try (PowerLoad load = PowerLoad.start(source, options.profile(), options.rate(), Instant.now())) {
-            if (!options.warmUp().isZero()) {
-                terminal.line("Warming up for %d s, before the measured part"
-                        .formatted(options.warmUp().toSeconds()));
-                watch(cluster, load, System.nanoTime(), options.warmUp());
-                JobMetrics.resetLatencies();
-            }
-            long before = load.counts().changes();
+            Duration warmUp = Duration.ZERO;
+            long before = 0;
             long begin = System.nanoTime();
+            if (!options.warmUp().isZero()) {
+                terminal.line("Warming up");
+                watch(cluster, load, begin, options.warmUp());
+                // Who ends it early measures what there was.
+                if (!interrupt.isAsked()) {
+                    terminal.line("Measuring from now on");
+                    warmUp = options.warmUp();
+                    JobMetrics.resetLatencies();
+                    before = load.counts().changes();
+                    begin = System.nanoTime();
+                }
+            }
             watch(cluster, load, begin, options.duration());
             double seconds = (System.nanoTime() - begin) / 1e9;
-            return new LoadResult(load.stop().changes() - before, seconds);
+            return new LoadResult(warmUp, load.stop().changes() - before, seconds);
         }
     }
 
-    /** How old the changes were that the sink has served in the measured part, milliseconds. */
+    /** How old the changes were that the sink has served since the load began, or since it is measured; milliseconds. */
     private static Histogram ages() {
         return JobMetrics.latency("sink_" + PowerTables.ADS_DASHBOARD.name()).orElseGet(() -> new Histogram(3));
     }
@@ -232,9 +248,9 @@ public final class Demo {
                 .mapToLong(LayerResult::rows)
                 .sum();
         DemoReport report = new DemoReport(
-                options.warmUp().toSeconds(),
+                load.warmUp().toSeconds(),
                 load.changes(),
-                load.changes() / load.seconds(),
+                load.changesPerSecond(),
                 DemoReport.Latency.of(ages()),
                 new DemoReport.Checkpoints(checkpoints.completed(), checkpoints.failed()),
                 quarantined,

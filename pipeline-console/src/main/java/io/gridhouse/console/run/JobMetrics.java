@@ -81,7 +81,7 @@ public final class JobMetrics implements MetricReporter {
         return sum(Quarantine.ROWS_METRIC);
     }
 
-    /** Milliseconds from commit to a table, all of the run; of a job that runs. */
+    /** Milliseconds from commit to a table, of all of the run or since {@link #resetLatencies}; of a job that runs. */
     public static Optional<org.HdrHistogram.Histogram> latency(String table) {
         org.HdrHistogram.Histogram total = null;
         for (Map.Entry<Metric, String> entry : METRICS.entrySet()) {

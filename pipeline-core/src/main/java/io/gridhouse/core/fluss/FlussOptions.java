@@ -28,9 +28,8 @@ public record FlussOptions(String bootstrapServers, String database, Map<String,
         // meanwhile (Fluss 0.9: only a follower's fetch wakes others). At the default of 500 ms each layer waits a
         // quarter of a second: p50 621 ms through five jobs at 100 changes/s, 108 ms with this one.
         configuration.setString("client.scanner.log.fetch.wait-max-time", "15ms");
-        // Per connection, of which a job has one and each of its readers another: with the default of four, five jobs
-        // on
-        // one TaskManager had 33 of these threads, and woke one or another for each answer.
+        // Per connection, and readers have their own: with the default of four, five jobs on one TaskManager had 33
+        // of these threads, and woke one or another for each answer.
         configuration.setString("netty.client.num-network-threads", "1");
         client.forEach(configuration::setString);
         configuration.setString("bootstrap.servers", bootstrapServers);

@@ -6,7 +6,7 @@ import org.apache.flink.metrics.HistogramStatistics;
 
 /**
  * A Flink histogram of milliseconds at three significant digits. Its statistics are those of the last minute, so that a
- * monitor shows how the job does now; {@link #copy} has every value of the run. For values up to ten seconds it takes
+ * monitor shows how the job does now; {@link #copy} has every value since the start or a {@link #reset}. For values up to ten seconds it takes
  * about 300 KB: seven HDR histograms with 5 x 1024 counters of 8 bytes.
  *
  * <p>Thread-safe.
@@ -57,7 +57,7 @@ public final class LatencyHistogram implements Histogram {
         slices[Math.floorMod(slice, SLICES)].recordValue(age);
     }
 
-    /** Number of values of the whole run. */
+    /** Number of values since the start or a {@link #reset}. */
     @Override
     public synchronized long getCount() {
         return total.getTotalCount();
@@ -74,7 +74,7 @@ public final class LatencyHistogram implements Histogram {
         return new Statistics(lastMinute);
     }
 
-    /** Everything recorded so far. */
+    /** Everything recorded since the start or a {@link #reset}. */
     public synchronized org.HdrHistogram.Histogram copy() {
         return total.copy();
     }

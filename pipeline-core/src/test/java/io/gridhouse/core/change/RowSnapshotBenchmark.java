@@ -94,7 +94,7 @@ public class RowSnapshotBenchmark {
     public static void main(String[] arguments) throws RunnerException {
         new Runner(new OptionsBuilder()
                         .include(RowSnapshotBenchmark.class.getSimpleName())
-                        .jvmArgs("--add-opens=java.base/java.util=ALL-UNNAMED")
+                        .jvmArgsAppend("--add-opens=java.base/java.util=ALL-UNNAMED")
                         .build())
                 .run();
     }

@@ -1,5 +1,6 @@
 package io.gridhouse.it.containers;
 
+import io.gridhouse.core.config.GridhouseOptions;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -87,9 +88,9 @@ final class ContainersExtension
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(CurrentStack.class, type -> new CurrentStack(), CurrentStack.class)
                 .with(measures ? ComposeStack.oneTaskManager() : ComposeStack.twoTaskManagers());
-        // A measurement has the default of 'fluss.buckets'; a test of correctness has a job read from both tablet
-        // servers.
-        context.getStore(NAMESPACE).put(ContainerWarehouse.class, new ContainerWarehouse(stack, measures ? 1 : 2));
+        // In a test of correctness each table is on both tablet servers.
+        int buckets = measures ? GridhouseOptions.FLUSS_BUCKETS.defaultValue() : 2;
+        context.getStore(NAMESPACE).put(ContainerWarehouse.class, new ContainerWarehouse(stack, buckets));
     }
 
     @Override

@@ -28,7 +28,7 @@ final class SinkWatch implements AutoCloseable {
 
     private static final long PACE_MILLIS = 50;
 
-    /** An age can be so much too great; polling more often takes what is measured the cores that it needs. */
+    /** An age can be greater by this and a query; polling more often takes cores from what is measured. */
     private static final long POLL_MILLIS = 10;
 
     private static final int MOST_READINGS = 20_000;
