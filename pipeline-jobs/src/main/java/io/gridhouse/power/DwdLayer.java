@@ -3,6 +3,7 @@ package io.gridhouse.power;
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.change.ChangeTypeInfo;
 import io.gridhouse.core.operator.DimensionJoin;
+import io.gridhouse.core.operator.Keyed;
 import io.gridhouse.core.operator.Project;
 import io.gridhouse.core.operator.Rekey;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -35,7 +36,7 @@ final class DwdLayer {
                                 ConsumptionDetail::join))
                 .uid(PowerOperator.DETAILS.uid());
         tables.write(
-                details.keyBy(change -> change.row().consumptionId(), Types.LONG),
+                Keyed.by(details, change -> change.row().consumptionId(), Types.LONG),
                 ConsumptionDetail::consumptionId,
                 PowerTables.DWD_DETAIL);
         return details;

@@ -2,6 +2,7 @@ package io.gridhouse.power;
 
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.change.RowTypeInfo;
+import io.gridhouse.core.operator.Keyed;
 import io.gridhouse.core.operator.Project;
 import io.gridhouse.core.operator.Rekey;
 import io.gridhouse.core.operator.RetractingAggregate;
@@ -91,7 +92,7 @@ record DwsLayer(
                         rankingLimit,
                         UserRanking::of));
         tables.write(
-                ranking.keyBy(change -> change.row().userDay(), RowTypeInfo.of(UserDay.SCHEMA)),
+                Keyed.by(ranking, change -> change.row().userDay(), RowTypeInfo.of(UserDay.SCHEMA)),
                 UserRanking::userDay,
                 PowerTables.DWS_USER_RANKING);
         return new DwsLayer(regionDays, hours, ranking);

@@ -9,7 +9,7 @@ enum PowerOperator {
     QUARANTINE("quarantine"),
     DETAILS("details"),
     DETAILS_BY_USER_DAY("details-by-user-day"),
-    USER_DAYS("user-days"),
+    USER_DAYS("user-day-totals"),
     USER_DAILY("user-daily"),
     DETAILS_BY_REGION_HOUR("details-by-region-hour"),
     REGION_HOURS("region-hours"),

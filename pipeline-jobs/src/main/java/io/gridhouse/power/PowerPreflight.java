@@ -63,25 +63,20 @@ public final class PowerPreflight {
         if (started.contains(PowerLayer.SINK)) {
             findings.addAll(SinkPreflight.check(settings.sink(), PowerTables.ADS_DASHBOARD));
         }
-        findings.addAll(fluss(settings));
-        if (findings.isEmpty() && !restores) {
-            findings.addAll(leftovers(settings, started));
-        }
-        if (!findings.isEmpty()) {
-            throw new PreflightException(findings);
-        }
-    }
-
-    private static List<String> fluss(Settings settings) {
-        List<String> findings = new ArrayList<>();
+        // One connection for both: closing one takes two seconds.
         try (FlussTables fluss = new FlussTables(settings.fluss())) {
             for (TableSpec<?> table : PowerTables.fluss()) {
                 findings.addAll(fluss.differences(table));
             }
+            if (findings.isEmpty() && !restores) {
+                findings.addAll(leftovers(settings, fluss, started));
+            }
         } catch (Exception e) {
-            return List.of(unreachable(settings, e));
+            findings.add(unreachable(settings, e));
         }
-        return findings;
+        if (!findings.isEmpty()) {
+            throw new PreflightException(findings);
+        }
     }
 
     private static String unreachable(Settings settings, Exception e) {
@@ -91,24 +86,22 @@ public final class PowerPreflight {
                 .formatted(settings.fluss().bootstrapServers(), reason);
     }
 
-    private static List<String> leftovers(Settings settings, List<PowerLayer> layers) {
+    private static List<String> leftovers(Settings settings, FlussTables fluss, List<PowerLayer> layers) {
         List<String> full = new ArrayList<>();
-        try (FlussTables fluss = new FlussTables(settings.fluss())) {
-            for (PowerLayer layer : layers) {
-                for (TableSpec<?> table : layer.writes()) {
-                    if (!fluss.isEmpty(table)) {
-                        full.add(table.name());
-                    }
+        for (PowerLayer layer : layers) {
+            for (TableSpec<?> table : layer.writes()) {
+                if (!fluss.isEmpty(table)) {
+                    full.add(table.name());
                 }
             }
+        }
+        try {
             if (layers.contains(PowerLayer.SINK)
                     && !SinkPreflight.isEmpty(settings.sink(), PowerTables.ADS_DASHBOARD)) {
                 full.add("sink " + PowerTables.ADS_DASHBOARD.name());
             }
         } catch (SQLException e) {
             return List.of("The sink at " + settings.sink() + " can't be read: " + e.getMessage());
-        } catch (Exception e) {
-            return List.of(unreachable(settings, e));
         }
         return full.isEmpty()
                 ? List.of()

@@ -11,4 +11,17 @@ public record RegionDay(int regionId, LocalDate statDate) {
             .integer("region_id", RegionDay::regionId)
             .date("stat_date", RegionDay::statDate)
             .build(f -> new RegionDay(f.integer(), f.date()));
+
+    // Written out: state is looked up by this key several times per change, and the compiler's are chains of method
+    // handles,
+    // which the JVM runs slowly until its last compiler has them.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RegionDay that && regionId == that.regionId && statDate.equals(that.statDate);
+    }
+
+    @Override
+    public int hashCode() {
+        return regionId * 31 + statDate.hashCode();
+    }
 }

@@ -16,4 +16,20 @@ public record RegionHour(int regionId, LocalDate statDate, int statHour) {
             .date("stat_date", RegionHour::statDate)
             .integer("stat_hour", RegionHour::statHour)
             .build(f -> new RegionHour(f.integer(), f.date(), f.integer()));
+
+    // Written out: state is looked up by this key several times per change, and the compiler's are chains of method
+    // handles,
+    // which the JVM runs slowly until its last compiler has them.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RegionHour that
+                && regionId == that.regionId
+                && statHour == that.statHour
+                && statDate.equals(that.statDate);
+    }
+
+    @Override
+    public int hashCode() {
+        return (regionId * 31 + statDate.hashCode()) * 31 + statHour;
+    }
 }

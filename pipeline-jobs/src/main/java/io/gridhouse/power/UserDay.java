@@ -11,4 +11,17 @@ public record UserDay(long userId, LocalDate statDate) {
             .bigint("user_id", UserDay::userId)
             .date("stat_date", UserDay::statDate)
             .build(f -> new UserDay(f.bigint(), f.date()));
+
+    // Written out: state is looked up by this key several times per change, and the compiler's are chains of method
+    // handles,
+    // which the JVM runs slowly until its last compiler has them.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UserDay that && userId == that.userId && statDate.equals(that.statDate);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(userId) * 31 + statDate.hashCode();
+    }
 }

@@ -54,8 +54,7 @@ public record UserDayTotals(
         var user = details.shared(UserProfile.SCHEMA, ConsumptionDetail::user);
         var consumption = details.sum(ConsumptionDetail::consumptionAmount);
         var cost = details.sum(ConsumptionDetail::consumptionCost);
-        var max = details.maximum(ConsumptionDetail::consumptionAmount, ConsumptionDetail::consumptionId);
-        var min = details.minimum(ConsumptionDetail::consumptionAmount, ConsumptionDetail::consumptionId);
+        var amounts = details.range(ConsumptionDetail::consumptionAmount, ConsumptionDetail::consumptionId);
         return details.into(
                 SCHEMA,
                 (key, a) -> new UserDayTotals(
@@ -67,8 +66,8 @@ public record UserDayTotals(
                         a.sum(consumption),
                         a.sum(cost),
                         a.rows(),
-                        a.maximum(max),
-                        a.minimum(min)));
+                        a.greatest(amounts),
+                        a.least(amounts)));
     }
 
     RegionDay regionDay() {

@@ -49,7 +49,7 @@ class PowerGraphTest {
             "top-part",
             "top-users",
             "user-daily",
-            "user-days",
+            "user-day-totals",
             "user-days-by-region-day",
             "write-ads_power_dashboard",
             "write-dwd_power_consumption_detail",

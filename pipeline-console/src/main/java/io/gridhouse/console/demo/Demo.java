@@ -15,6 +15,7 @@ import io.gridhouse.console.stack.EmbeddedStack;
 import io.gridhouse.console.verify.LayerResult;
 import io.gridhouse.console.verify.Verification;
 import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.fluss.FlussTables;
 import io.gridhouse.power.PowerOptions;
 import io.gridhouse.power.PowerPreflight;
 import io.gridhouse.power.PowerSetup;
@@ -76,10 +77,13 @@ public final class Demo {
             Settings settings = settings(stack);
             PowerSetup setup = new PowerSetup(settings, terminal::step);
             setup.createSourceTables();
-            try {
-                return run(stack, settings, setup);
-            } finally {
-                setup.clean();
+            // Set-up, checks, verification and clean-up share its connection: closing one takes two seconds.
+            try (FlussTables shared = new FlussTables(settings.fluss())) {
+                try {
+                    return run(stack, settings, setup);
+                } finally {
+                    setup.clean();
+                }
             }
         }
     }

@@ -8,25 +8,29 @@ final class LoadBatch {
 
     private static final ReadingRow NO_READING = new ReadingRow(null, null, null, null, null, null, null);
 
+    private final int rowsPerTransaction;
     private final List<Operation> operations = new ArrayList<>();
-    private final StringBuilder kinds = new StringBuilder();
-    private final RowText readings = RowText.compositeArray();
+    private final RowText changes = RowText.compositeArray();
     private final RowText users = RowText.compositeArray();
+
+    LoadBatch(int rowsPerTransaction) {
+        this.rowsPerTransaction = rowsPerTransaction;
+    }
 
     void add(Operation operation) {
         operations.add(operation);
         if (operation instanceof Operation.InsertReading insert) {
-            reading('I', insert.consumptionId(), insert.row());
+            reading("I", insert.consumptionId(), insert.row());
         } else if (operation instanceof Operation.UpdateReading update) {
-            reading('U', update.consumptionId(), update.row());
+            reading("U", update.consumptionId(), update.row());
         } else if (operation instanceof Operation.DeleteReading delete) {
-            reading('D', delete.consumptionId(), NO_READING);
+            reading("D", delete.consumptionId(), NO_READING);
         } else if (operation instanceof Operation.InsertUser insert) {
-            user('i', insert.user());
+            user("i", insert.user());
         } else if (operation instanceof Operation.UpdateUser update) {
-            user('u', update.change());
+            user("u", update.change());
         } else if (operation instanceof Operation.DeleteUser delete) {
-            user('d', new PowerUser(delete.userId(), null, null, null, null, null, null, null));
+            user("d", new PowerUser(delete.userId(), null, null, null, null, null, null, null));
         }
     }
 
@@ -34,14 +38,9 @@ final class LoadBatch {
         return operations;
     }
 
-    /** One letter per operation, as the procedure reads it. */
-    String kinds() {
-        return kinds.toString();
-    }
-
-    /** The rows of the reading operations; empties them here. */
-    String takeReadings() {
-        return readings.take();
+    /** One element per operation, with the row of a reading; empties them here. */
+    String takeChanges() {
+        return changes.take();
     }
 
     /** The rows of the user operations; empties them here. */
@@ -49,13 +48,18 @@ final class LoadBatch {
         return users.take();
     }
 
-    private void reading(char kind, long consumptionId, ReadingRow row) {
-        kinds.append(kind);
-        row.writeTo(readings, consumptionId);
+    private void reading(String kind, long consumptionId, ReadingRow row) {
+        changes.begin().column(kind).column(commits()).column(consumptionId);
+        row.writeTo(changes);
     }
 
-    private void user(char kind, PowerUser user) {
-        kinds.append(kind);
+    private void user(String kind, PowerUser user) {
+        changes.begin().column(kind).column(commits()).column(null);
+        NO_READING.writeTo(changes);
         user.writeTo(users);
+    }
+
+    private boolean commits() {
+        return operations.size() % rowsPerTransaction == 0;
     }
 }

@@ -94,7 +94,7 @@ final class LoadLane implements Runnable {
 
     private void apply(int size) throws SQLException {
         session.reserveIds(size);
-        LoadBatch batch = new LoadBatch();
+        LoadBatch batch = new LoadBatch(rowsPerTransaction);
         for (int i = 0; i < size; i++) {
             batch.add(sequence.next(startInstant.plusNanos(dueAfterNanos(issued + i))));
         }

@@ -33,7 +33,6 @@ final class LoadSession implements AutoCloseable, LongSupplier {
         }
         call = connection.prepareStatement(ApplyProcedure.CALL);
         call.unwrap(PGStatement.class).setPrepareThreshold(1);
-        call.setInt(4, rowsPerTransaction);
         reserve = connection.prepareStatement("SELECT nextval(?::regclass) FROM generate_series(1, ?)");
         reserve.setString(1, sequenceName());
     }
@@ -96,10 +95,9 @@ final class LoadSession implements AutoCloseable, LongSupplier {
         String prefix = batches + ":";
         List<Operation> operations = batch.operations();
         try {
-            call.setString(1, batch.kinds());
-            call.setString(2, batch.takeReadings());
-            call.setString(3, batch.takeUsers());
-            call.setString(5, prefix);
+            call.setString(1, batch.takeChanges());
+            call.setString(2, batch.takeUsers());
+            call.setString(3, prefix);
             try (ResultSet answer = call.executeQuery()) {
                 answer.next();
                 counters.add(operations, answer.getString(1).substring(prefix.length()));

@@ -69,7 +69,7 @@ public final class PowerHistory {
                     connection,
                     new Target("power_consumption", ReadingRow.columns(), profile.readings()),
                     readings,
-                    (reading, text) -> reading.writeTo(text),
+                    (reading, text) -> reading.writeTo(text.begin()),
                     progress);
             try (Statement statement = connection.createStatement()) {
                 // Plans of the first queries would otherwise be made for empty tables.

@@ -35,19 +35,8 @@ public record ReadingRow(
         return BigDecimal.valueOf(hundredths, 2).toPlainString();
     }
 
-    /** Writes all columns but the key. */
+    /** Writes all columns but the key, and ends the row that the caller began. */
     void writeTo(RowText text) {
-        text.begin();
-        writeColumns(text);
-    }
-
-    /** Writes the key and all columns. */
-    void writeTo(RowText text, long consumptionId) {
-        text.begin().column(consumptionId);
-        writeColumns(text);
-    }
-
-    private void writeColumns(RowText text) {
         text.column(userId)
                 .column(amount)
                 .column(cost)

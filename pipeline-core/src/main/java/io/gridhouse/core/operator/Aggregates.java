@@ -18,6 +18,12 @@ public interface Aggregates {
     /** The least number. */
     long minimum(Aggregation.Extreme minimum) throws Exception;
 
+    /** The least number of a range. */
+    long least(Aggregation.Range range) throws Exception;
+
+    /** The greatest number of a range. */
+    long greatest(Aggregation.Range range) throws Exception;
+
     /** The member that has the extreme; on a tie the least. */
     long memberOf(Aggregation.Extreme extreme) throws Exception;
 

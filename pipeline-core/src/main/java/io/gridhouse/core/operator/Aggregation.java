@@ -30,6 +30,9 @@ public final class Aggregation<K, I, O> implements Serializable {
     /** A minimum or maximum, and the member that has it. */
     public record Extreme(int index) implements Serializable {}
 
+    /** The least and the greatest number. */
+    public record Range(int index) implements Serializable {}
+
     /** The greatest text in byte order. */
     public record GreatestText(int index) implements Serializable {}
 
@@ -117,6 +120,17 @@ public final class Aggregation<K, I, O> implements Serializable {
         public Extreme minimum(LongField<I> score, LongField<I> member) {
             extremes.add(new Ordered<>(score, member));
             return new Extreme(extremes.size() - 1);
+        }
+
+        /**
+         * The least and the greatest number, from one sorted set: half the state and the cost of a minimum and a maximum,
+         * where nobody asks who has the greatest.
+         *
+         * @param member tells the rows of a group apart; rows with one member and one score count once
+         */
+        public Range range(LongField<I> score, LongField<I> member) {
+            extremes.add(new Ordered<>(score, member));
+            return new Range(extremes.size() - 1);
         }
 
         /** The greatest text by its UTF-8 bytes, as PostgreSQL's {@code COLLATE "C"} compares. */

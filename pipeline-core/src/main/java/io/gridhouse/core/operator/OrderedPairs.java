@@ -12,10 +12,11 @@ import org.apache.flink.api.common.typeinfo.Types;
 /**
  * A sorted set of (score, member) pairs in keyed state, for minimum, maximum, arg-max and top-N that retract.
  *
- * <p>The pairs stand in runs of at most {@value #RUN_CAPACITY}; a directory says where each run begins. A key with few
- * pairs has one run. Finding a place costs a binary search in the directory and one in a run; adding or removing
- * moves the pairs behind it in one run, in place: so the cost per change hardly grows with the history (measured in
- * {@code docs/benchmarks}). 16 bytes per pair, 32 per run; a run has room for at most as many pairs again.
+ * <p>Up to {@value #RUN_CAPACITY} pairs stand in one array, so that a key with few pairs, such as a user's day, has one entry of
+ * state. More stand in runs of as many at most, and the first state becomes their directory, which says where each run
+ * begins. Finding a place costs a binary search in the directory and one in a run; adding or removing moves the
+ * pairs behind it in one run, in place: so the cost per change hardly grows with the history (measured in
+ * {@code docs/benchmarks}). 16 bytes per pair, 32 per run; an array has room for at most as many pairs again.
  *
  * <p>Arrays are changed where they are and put back within one call, and none is kept from call to call: that is how
  * the heap state backend wants it, which copies a value that a snapshot under way still needs when the value is asked
@@ -27,6 +28,9 @@ final class OrderedPairs {
 
     /** Per run in the directory: its id in state, its first score, its first member, its pairs. */
     private static final int ENTRY = 4;
+
+    /** Where the pairs begin in an array without runs; ahead of them stands their number, negated: no run has such an id. */
+    private static final int FEW_OFFSET = 1;
 
     private static final long[] EMPTY = {};
 
@@ -70,6 +74,9 @@ final class OrderedPairs {
     /** The greatest score. The set must not be empty. */
     long lastScore() throws Exception {
         long[] directory = directory();
+        if (areFew(directory)) {
+            return directory[FEW_OFFSET + (few(directory) - 1) * 2];
+        }
         int last = directory.length - ENTRY;
         return runs.get(directory[last])[(size(directory, last) - 1) * 2];
     }
@@ -77,6 +84,13 @@ final class OrderedPairs {
     /** The members of the least pairs in their order, at most {@code limit}. */
     long[] first(int limit) throws Exception {
         long[] directory = directory();
+        if (areFew(directory)) {
+            long[] members = new long[Math.min(few(directory), limit)];
+            for (int i = 0; i < members.length; i++) {
+                members[i] = directory[FEW_OFFSET + i * 2 + 1];
+            }
+            return members;
+        }
         long all = 0;
         for (int entry = 0; entry < directory.length && all < limit; entry += ENTRY) {
             all += directory[entry + 3];
@@ -96,6 +110,10 @@ final class OrderedPairs {
     /** The pair at a place counted from 0, or null when the set is smaller. */
     long[] pairAt(long place) throws Exception {
         long[] directory = directory();
+        if (areFew(directory)) {
+            int at = (int) (FEW_OFFSET + place * 2);
+            return place < few(directory) ? new long[] {directory[at], directory[at + 1]} : null;
+        }
         long skipped = 0;
         for (int entry = 0; entry < directory.length; entry += ENTRY) {
             long size = directory[entry + 3];
@@ -113,10 +131,30 @@ final class OrderedPairs {
     void add(long score, long member) throws Exception {
         long[] directory = directory();
         if (directory.length == 0) {
-            runs.put(0L, new long[] {score, member});
-            directoryState.update(new long[] {0, score, member, 1});
+            directoryState.update(new long[] {-1, score, member});
+        } else if (areFew(directory)) {
+            addToFew(directory, score, member);
+        } else {
+            addToRuns(directory, score, member);
+        }
+    }
+
+    private void addToFew(long[] pairs, long score, long member) throws Exception {
+        int size = few(pairs);
+        int at = search(pairs, size, 2, FEW_OFFSET, score, member);
+        if (at >= 0) {
             return;
         }
+        long[] grown = insert(pairs, FEW_OFFSET, size, -at - 1, score, member);
+        if (size < RUN_CAPACITY) {
+            grown[0] = -(size + 1L);
+            directoryState.update(grown);
+        } else {
+            split(new long[ENTRY], 0, Arrays.copyOfRange(grown, FEW_OFFSET, FEW_OFFSET + (size + 1) * 2), size + 1);
+        }
+    }
+
+    private void addToRuns(long[] directory, long score, long member) throws Exception {
         int entry = entryFor(directory, score, member);
         int size = size(directory, entry);
         long[] run = runs.get(directory[entry]);
@@ -124,11 +162,7 @@ final class OrderedPairs {
         if (at >= 0) {
             return;
         }
-        int insertion = -at - 1;
-        long[] grown = run.length > size * 2 ? run : Arrays.copyOf(run, (size + room(size)) * 2);
-        System.arraycopy(grown, insertion, grown, insertion + 2, size * 2 - insertion);
-        grown[insertion] = score;
-        grown[insertion + 1] = member;
+        long[] grown = insert(run, 0, size, -at - 1, score, member);
         if (size < RUN_CAPACITY) {
             runs.put(directory[entry], grown);
             describe(directory, entry, directory[entry], grown, size + 1);
@@ -138,12 +172,43 @@ final class OrderedPairs {
         }
     }
 
+    /** Puts a pair in its place, in a larger array when the present one is full. */
+    private static long[] insert(long[] array, int offset, int size, int place, long score, long member) {
+        int end = offset + size * 2;
+        int at = offset + place;
+        long[] grown = array.length > end ? array : Arrays.copyOf(array, offset + (size + room(size)) * 2);
+        System.arraycopy(grown, at, grown, at + 2, end - at);
+        grown[at] = score;
+        grown[at + 1] = member;
+        return grown;
+    }
+
     /** Removes a pair; one that is not there is no error, since state decides. */
     void remove(long score, long member) throws Exception {
         long[] directory = directory();
-        if (directory.length == 0) {
+        if (areFew(directory)) {
+            removeFromFew(directory, score, member);
+        } else if (directory.length > 0) {
+            removeFromRuns(directory, score, member);
+        }
+    }
+
+    private void removeFromFew(long[] pairs, long score, long member) throws Exception {
+        int size = few(pairs);
+        int at = search(pairs, size, 2, FEW_OFFSET, score, member);
+        if (at < 0) {
             return;
         }
+        if (size == 1) {
+            directoryState.clear();
+            return;
+        }
+        long[] shrunk = delete(pairs, FEW_OFFSET, size, at);
+        shrunk[0] = -(size - 1L);
+        directoryState.update(shrunk);
+    }
+
+    private void removeFromRuns(long[] directory, long score, long member) throws Exception {
         int entry = entryFor(directory, score, member);
         int size = size(directory, entry);
         long[] run = runs.get(directory[entry]);
@@ -155,12 +220,18 @@ final class OrderedPairs {
             removeRun(directory, entry);
             return;
         }
-        int left = (size - 1) * 2;
-        System.arraycopy(run, at + 2, run, at, left - at);
-        long[] shrunk = run.length > left * 2 ? Arrays.copyOf(run, left) : run;
+        long[] shrunk = delete(run, 0, size, at);
         runs.put(directory[entry], shrunk);
         describe(directory, entry, directory[entry], shrunk, size - 1);
         directoryState.update(directory);
+    }
+
+    /** Takes a pair from its place; into a smaller array when the present one would be less than half full. */
+    private static long[] delete(long[] array, int offset, int size, int place) {
+        int at = offset + place;
+        int left = offset + (size - 1) * 2;
+        System.arraycopy(array, at + 2, array, at, left - at);
+        return array.length > left * 2 ? Arrays.copyOf(array, left) : array;
     }
 
     private void removeRun(long[] directory, int entry) throws Exception {
@@ -193,9 +264,18 @@ final class OrderedPairs {
         directoryState.update(grown);
     }
 
-    /** By how many pairs a full run of so many grows. */
+    /** By how many pairs a full array of so many grows. */
     private static int room(int size) {
         return Math.min(size / 4 + 1, RUN_CAPACITY + 1 - size);
+    }
+
+    private static boolean areFew(long[] directory) {
+        return directory.length > 0 && directory[0] < 0;
+    }
+
+    /** How many pairs an array without runs has. */
+    private static int few(long[] pairs) {
+        return (int) -pairs[0];
     }
 
     private static int size(long[] directory, int entry) {

@@ -31,7 +31,7 @@ public final class Rekey<T, K> implements FlatMapFunction<Change<T>, Change<T>> 
     }
 
     /**
-     * Shuffles changes by a key of their rows.
+     * Brings changes of one key together, by a key of their rows (see {@link Keyed}).
      *
      * <p>Changes are split by the subtasks that emit them, so that the split is chained at every parallelism: chained
      * at one only, it could inherit another maximum parallelism there, and Flink would refuse to restore its savepoint.
@@ -44,11 +44,11 @@ public final class Rekey<T, K> implements FlatMapFunction<Change<T>, Change<T>> 
             RowField<T, K> key,
             TypeInformation<K> keyType,
             String uid) {
-        return changes.flatMap(new Rekey<>(key), ChangeTypeInfo.of(schema))
+        DataStream<Change<T>> split = changes.flatMap(new Rekey<>(key), ChangeTypeInfo.of(schema))
                 .uid(uid)
                 .name(uid)
-                .setParallelism(changes.getParallelism())
-                .keyBy(change -> key.apply(change.row()), keyType);
+                .setParallelism(changes.getParallelism());
+        return Keyed.by(split, change -> key.apply(change.row()), keyType);
     }
 
     @Override

@@ -277,6 +277,16 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
         }
 
         @Override
+        public long least(Aggregation.Range range) throws Exception {
+            return extremes.get(range.index()).firstScore();
+        }
+
+        @Override
+        public long greatest(Aggregation.Range range) throws Exception {
+            return extremes.get(range.index()).lastScore();
+        }
+
+        @Override
         public long memberOf(Aggregation.Extreme extreme) throws Exception {
             return extremes.get(extreme.index()).firstMember();
         }

@@ -82,6 +82,7 @@ class RetractingAggregateTest {
         var guests = visits.distinct(Visit::guest);
         var most = visits.maximum(Visit::amount, Visit::id);
         var least = visits.minimum(Visit::amount, Visit::id);
+        var range = visits.range(Visit::amount, Visit::id);
         var note = visits.greatest(Visit::note);
         return visits.into(
                 PlaceTotals.SCHEMA,
@@ -90,12 +91,17 @@ class RetractingAggregateTest {
                         a.rows(),
                         a.sum(amount),
                         a.distinct(guests),
-                        a.maximum(most),
+                        agreed(a.maximum(most), a.greatest(range)),
                         a.memberOf(most),
-                        a.minimum(least),
+                        agreed(a.minimum(least), a.least(range)),
                         a.memberOf(least),
                         a.greatest(note),
                         a.shared(guest).id()));
+    }
+
+    private static long agreed(long ofAnExtreme, long ofTheRange) {
+        assertThat(ofTheRange).isEqualTo(ofAnExtreme);
+        return ofAnExtreme;
     }
 
     private static Task.Factory<PlaceTotals> subtasks(Aggregation<Integer, Visit, PlaceTotals> aggregation) {
