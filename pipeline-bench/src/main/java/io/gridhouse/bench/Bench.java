@@ -11,6 +11,8 @@ import io.gridhouse.bench.report.Machine;
 import io.gridhouse.bench.report.RunResult;
 import io.gridhouse.bench.workload.Backlog;
 import io.gridhouse.bench.workload.Drain;
+import io.gridhouse.bench.workload.Move;
+import io.gridhouse.bench.workload.Moving;
 import io.gridhouse.bench.workload.Step;
 import io.gridhouse.bench.workload.Sustained;
 import io.gridhouse.bench.workload.Trial;
@@ -154,12 +156,18 @@ final class Bench {
         peer.prepare();
         peer.start();
         trial.awaitUp();
-        terminal.step("up, and the history in the sink, after %.1f s".formatted((System.nanoTime() - begin) / 1e9));
+        double upSeconds = (System.nanoTime() - begin) / 1e9;
+        terminal.step("up, and the history in the sink, after %.1f s".formatted(upSeconds));
         List<Step> steps = null;
         Drain drain = null;
+        Move move = null;
         switch (workload) {
             case SUSTAINED -> steps = new Sustained(trial).run();
             case BACKLOG -> drain = new Backlog(trial).run();
+            case MOVE -> move = new Moving(trial).run();
+            case SNAPSHOT -> {
+                // The peer is up, so it is done.
+            }
             case CEILINGS -> throw new IllegalArgumentException("Ceilings have no peer");
         }
         double memory = peer.peakMemoryMib();
@@ -180,9 +188,11 @@ final class Bench {
                 differences.isEmpty(),
                 tables.size(),
                 differences,
+                upSeconds,
                 memory,
                 steps,
                 drain,
+                move,
                 null);
     }
 }

@@ -45,7 +45,8 @@ public final class BenchCli implements Callable<Integer> {
             names = "--workloads",
             split = ",",
             paramLabel = "NAME",
-            description = "What is asked of them. Default: sustained,backlog,ceilings; quick sustained")
+            description = "What is asked of them, of sustained, backlog, snapshot, move, ceilings. Default:"
+                    + " sustained,backlog,ceilings; quick sustained")
     private List<String> workloads;
 
     @Option(names = "--quick", description = "Small data, short times, one round: some minutes, no evidence.")
@@ -93,6 +94,12 @@ public final class BenchCli implements Callable<Integer> {
 
     @Option(names = "--backlog", paramLabel = "N", description = "Changes of the backlog. Default: 500000, quick 20000")
     private Integer backlog;
+
+    @Option(
+            names = "--move-readings",
+            paramLabel = "N",
+            description = "Readings of the user who moves. Default: 100000, quick 5000")
+    private Integer moveReadings;
 
     @Option(names = "--users", paramLabel = "N", description = "Users of the history. Default: 20000, quick 500")
     private Integer users;
@@ -160,7 +167,8 @@ public final class BenchCli implements Callable<Integer> {
                         Durations.parse(or(settle, "2s", "5s")),
                         Durations.parse(or(measured, "4s", "20s")),
                         Durations.parse(bound),
-                        or(backlog, 20_000, 500_000)),
+                        or(backlog, 20_000, 500_000),
+                        or(moveReadings, 5_000, 100_000)),
                 out,
                 settings);
     }

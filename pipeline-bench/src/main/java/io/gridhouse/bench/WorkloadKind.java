@@ -10,6 +10,10 @@ enum WorkloadKind {
     SUSTAINED,
     /** Changes that heaped up while the peer was stopped. */
     BACKLOG,
+    /** The history alone, until the sink shows it. */
+    SNAPSHOT,
+    /** A user with many readings moves to another region. */
+    MOVE,
     /** Single parts alone, without a peer. */
     CEILINGS;
 

@@ -16,6 +16,7 @@ class BenchCliTest {
                 "--rounds=0",
                 "--rates=2000,1000",
                 "--backlog=0",
+                "--move-readings=0",
                 "--bisections=-1",
                 "--warm-up=soon",
                 "--mix=50/50/50",

@@ -44,7 +44,7 @@ class FailureITCase {
 
     @AtEachParallelism
     void theWalSenderIsTerminatedUnderLoad(int parallelism, Warehouse warehouse) throws Exception {
-        // Nobody reads the slot while Debezium changes from its first connection to its second.
+        // Nobody reads the slot for a moment when the job starts to stream.
         underLoad(warehouse.parallelism(parallelism), job -> await("the slot's reader is terminated")
                 .atMost(Warehouse.PATIENCE)
                 .until(() -> warehouse

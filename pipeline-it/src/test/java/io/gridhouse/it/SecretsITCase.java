@@ -64,7 +64,8 @@ class SecretsITCase {
             assertThat(log.lines)
                     .as("lines of the capture")
                     .anyMatch(line -> line.startsWith("org.apache.flink.cdc.connectors.postgres"))
-                    .anyMatch(line -> line.startsWith("io.debezium"));
+                    .anyMatch(line -> line.startsWith("io.debezium"))
+                    .anyMatch(line -> line.startsWith("io.gridhouse.core.cdc"));
             for (String side : new String[] {"source", "sink"}) {
                 assertThat(log.lines).noneMatch(line -> line.contains(warehouse.password(side)));
             }

@@ -43,6 +43,8 @@ final class MarkdownTables {
                         + " that the peer keeps equals the oracle at its end.");
         sustained();
         backlog();
+        snapshot();
+        move();
         ceilings();
         for (String chart : BenchReport.chartNames(summary)) {
             line("");
@@ -123,6 +125,52 @@ final class MarkdownTables {
                     text(summary.drains(drain -> drain.cpu().fluss()), peer),
                     text(summary.memory("backlog"), peer),
                     summary.counted(peer, "backlog") + " runs");
+        }
+    }
+
+    private void snapshot() {
+        List<String> peers = summary.peers("snapshot");
+        if (peers.isEmpty()) {
+            return;
+        }
+        heading("Snapshot: from the start until the sink shows the history");
+        row("peer", "s", "peak memory MiB", "equal to the oracle");
+        rule(4);
+        for (String peer : peers) {
+            row(
+                    peer,
+                    text(summary.up("snapshot"), peer),
+                    text(summary.memory("snapshot"), peer),
+                    summary.counted(peer, "snapshot") + " runs");
+        }
+    }
+
+    private void move() {
+        List<String> peers = summary.peers("move");
+        if (peers.isEmpty()) {
+            return;
+        }
+        heading("A user with many readings moves to another region");
+        row(
+                "peer",
+                "readings",
+                "moved after s",
+                "other regions meanwhile: p50 ms",
+                "p99",
+                "max",
+                "peak memory MiB",
+                "equal to the oracle");
+        rule(8);
+        for (String peer : peers) {
+            row(
+                    peer,
+                    text(summary.moves(move -> move.readings()), peer),
+                    text(summary.moves(move -> move.seconds()), peer),
+                    text(summary.moves(move -> move.others().p50()), peer),
+                    text(summary.moves(move -> move.others().p99()), peer),
+                    text(summary.moves(move -> move.others().max()), peer),
+                    text(summary.memory("move"), peer),
+                    summary.counted(peer, "move") + " runs");
         }
     }
 

@@ -3,6 +3,7 @@ package io.gridhouse.bench.report;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.gridhouse.bench.workload.Drain;
+import io.gridhouse.bench.workload.Move;
 import io.gridhouse.bench.workload.Step;
 import java.util.Comparator;
 import java.util.List;
@@ -17,9 +18,11 @@ import java.util.Optional;
  * @param equal whether everything that the peer keeps equals the oracle at the end
  * @param tables how many tables were compared
  * @param differences what differs, for a person; empty when equal
+ * @param upSeconds from the start of the peer until the sink shows the history; null when the run ended early
  * @param peakMemoryMib the most memory that the peer's process had resident; 0 for one without a process
  * @param steps of the sustained load; null for other workloads
  * @param drain of the backlog; null for other workloads
+ * @param move of a user; null for other workloads
  * @param failure why the run ended early; null when it did not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,14 +33,16 @@ public record RunResult(
         boolean equal,
         int tables,
         List<String> differences,
+        Double upSeconds,
         double peakMemoryMib,
         List<Step> steps,
         Drain drain,
+        Move move,
         String failure) {
 
     /** A run that ended early. */
     public static RunResult failed(String peer, String workload, int round, String failure) {
-        return new RunResult(peer, workload, round, false, 0, List.of(), 0, null, null, failure);
+        return new RunResult(peer, workload, round, false, 0, List.of(), null, 0, null, null, null, failure);
     }
 
     /** True when its numbers count: it came to its end, and the end was right. */

@@ -1,6 +1,7 @@
 package io.gridhouse.bench.report;
 
 import io.gridhouse.bench.workload.Drain;
+import io.gridhouse.bench.workload.Move;
 import io.gridhouse.bench.workload.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +61,17 @@ final class Summary {
     /** Something of the drain. */
     Map<String, Spread> drains(ToDoubleFunction<Drain> value) {
         return spreads(run -> Optional.ofNullable(run.drain()).map(value::applyAsDouble));
+    }
+
+    /** Something of the move. */
+    Map<String, Spread> moves(ToDoubleFunction<Move> value) {
+        return spreads(run -> Optional.ofNullable(run.move()).map(value::applyAsDouble));
+    }
+
+    /** Seconds until the sink showed the history. */
+    Map<String, Spread> up(String workload) {
+        return spreads(
+                run -> run.workload().equals(workload) ? Optional.ofNullable(run.upSeconds()) : Optional.empty());
     }
 
     /** The most memory in a workload. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param measured length of a measured part
  * @param bound greatest 99th percentile of the age of a change at which a rate counts as held
  * @param backlog changes that are committed while the peer is stopped
+ * @param moveReadings readings of the user who moves to another region
  */
 public record WorkloadOptions(
         LoadProfile profile,
@@ -26,7 +27,8 @@ public record WorkloadOptions(
         Duration settle,
         Duration measured,
         Duration bound,
-        int backlog) {
+        int backlog,
+        int moveReadings) {
 
     /**
      * Checks the values.
@@ -48,6 +50,10 @@ public record WorkloadOptions(
         }
         if (backlog < 1) {
             throw new IllegalArgumentException("--backlog is " + backlog + ": it must be at least 1 change");
+        }
+        if (moveReadings < 1) {
+            throw new IllegalArgumentException(
+                    "--move-readings is " + moveReadings + ": it must be at least 1 reading");
         }
     }
 }

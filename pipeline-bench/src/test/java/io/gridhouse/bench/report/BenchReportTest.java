@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gridhouse.bench.workload.CpuShare;
 import io.gridhouse.bench.workload.Drain;
 import io.gridhouse.bench.workload.Latency;
+import io.gridhouse.bench.workload.Move;
 import io.gridhouse.bench.workload.Step;
 import io.gridhouse.bench.workload.Step.Verdict;
 import java.nio.file.Files;
@@ -72,9 +73,11 @@ class BenchReportTest {
                 true,
                 10,
                 List.of(),
+                12.5,
                 900,
                 null,
                 new Drain(500_000, 9, 20, 25_000, new CpuShare(1, 2, 3, 4)),
+                null,
                 null);
         report(drained, sustained("a", 1, true, step(1_000, Verdict.HELD))).write(folder);
 
@@ -86,6 +89,19 @@ class BenchReportTest {
         assertThat(json.at("/runs/0/steps").isMissingNode()).isTrue();
         assertThat(json.at("/runs/1/steps/0/latency/p999").doubleValue()).isEqualTo(40);
         assertThat(json.at("/runs/1/steps/0/verdict").textValue()).isEqualTo("HELD");
+    }
+
+    @Test
+    void aMoveAndASnapshotHaveTheirTables() throws Exception {
+        Move move = new Move(100_000, 4.5, new Latency(300, 10, 20, 30, 40, 50));
+        report(
+                        new RunResult("a", "move", 1, true, 10, List.of(), 12.5, 900, null, null, move, null),
+                        new RunResult("a", "snapshot", 1, true, 10, List.of(), 61.0, 700, null, null, null, null))
+                .write(folder);
+
+        assertThat(Files.readString(folder.resolve("results.md")))
+                .contains("| a | 100,000 | 4.5 | 10.0 | 30.0 | 50.0 | 900 | 1 of 1 runs |")
+                .contains("| a | 61.0 | 700 | 1 of 1 runs |");
     }
 
     @Test
@@ -113,8 +129,10 @@ class BenchReportTest {
                 equal,
                 10,
                 equal ? List.of() : List.of("t differs"),
+                12.5,
                 900,
                 List.of(steps),
+                null,
                 null,
                 null);
     }

@@ -64,7 +64,10 @@ public final class StackCommand implements Callable<Integer> {
                 terminal.line("");
                 terminal.line("  psql:     " + StackSettings.psql(stack));
                 terminal.line("  Fluss:    " + stack.fluss().bootstrapServers());
-                terminal.line("  settings: " + written + " (the other commands find it)");
+                terminal.line("  settings: " + written
+                        + (home.equals(DEFAULT_HOME)
+                                ? " (the other commands find it)"
+                                : " (give it to the other commands with --config)"));
                 terminal.line("");
                 terminal.line("Running until Ctrl-C. Next: ./gridhouse init --create-source");
                 interrupt.await();

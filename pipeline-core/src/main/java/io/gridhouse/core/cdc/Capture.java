@@ -33,11 +33,6 @@ public final class Capture {
     private static final String SOURCE_UID = "capture";
     private static final String ROUTER_UID = "capture-router";
 
-    private static final long SLOT_RETRY_MILLIS = 100;
-
-    /** The job fails, and is restarted, when another reader holds the slot for longer. */
-    private static final long SLOT_BUSY_MILLIS = 60_000;
-
     private final List<CapturedTable<?>> tables;
     private final List<OutputTag<?>> tags;
     private final SingleOutputStreamOperator<Change<?>> routed;
@@ -116,7 +111,7 @@ public final class Capture {
                 tables.stream().map(CapturedTable::schemaName).distinct().toArray(String[]::new));
         configuration.slotName(options.slot());
         configuration.decodingPluginName("pgoutput");
-        return new CaptureSource(configuration, deserializer);
+        return new CaptureSource(configuration, deserializer, options, tables);
     }
 
     private static Properties debezium(CaptureOptions options) {
@@ -129,13 +124,6 @@ public final class Capture {
         debezium.setProperty("numeric.type", NumericTextConverter.class.getName());
         debezium.setProperty("time.precision.mode", "adaptive");
         debezium.setProperty("slot.drop.on.stop", "false");
-        // A delete is told by the record with the row that was there. With the empty one behind it, which is for Kafka,
-        // Flink CDC logs a line of kilobytes per delete, the row's key included.
-        debezium.setProperty("tombstones.on.delete", "false");
-        // Debezium reads the slot twice: it searches for the position to go on at, closes the connection and opens one
-        // more. PostgreSQL can still hold the slot for the first one; by default Debezium then waits ten seconds.
-        debezium.setProperty("slot.retry.delay.ms", Long.toString(SLOT_RETRY_MILLIS));
-        debezium.setProperty("slot.max.retries", Long.toString(SLOT_BUSY_MILLIS / SLOT_RETRY_MILLIS));
         return debezium;
     }
 }

@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param database the source
  * @param slot name of the replication slot; one per warehouse
  * @param publication name of the publication, which {@code init} creates
- * @param pollMillis idle sleep of the WAL reader, milliseconds
+ * @param pollMillis how long changes of the stream wait at most to be handed to the job together, milliseconds
  * @param bundleMillis longest wait of a change for others to be folded with, milliseconds
  * @param snapshotChunkRows rows of a snapshot chunk
  */

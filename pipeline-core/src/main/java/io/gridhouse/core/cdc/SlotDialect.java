@@ -1,13 +1,17 @@
 package io.gridhouse.core.cdc;
 
 import java.io.Serial;
+import java.util.List;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
+import org.apache.flink.cdc.connectors.base.source.reader.external.FetchTask;
+import org.apache.flink.cdc.connectors.base.source.reader.external.JdbcSourceFetchTaskContext;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
 import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
 
 /**
- * Makes the slot's position the one at which the stream behind the snapshot begins.
+ * Reads the stream by {@link SlotStream}, and makes the slot's position the one at which it begins behind the snapshot.
  *
  * <p>Flink CDC takes the WAL's end just before it reads the rows. But a transaction becomes visible only after its
  * commit was written, with a synchronous standby only after the standby answered: one that is between the two is in
@@ -19,12 +23,40 @@ final class SlotDialect extends PostgresDialect {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    SlotDialect(PostgresSourceConfig configuration) {
+    private final CaptureOptions options;
+    private final List<CapturedTable<?>> tables;
+    private transient volatile SlotStream stream;
+
+    SlotDialect(PostgresSourceConfig configuration, CaptureOptions options, List<CapturedTable<?>> tables) {
         super(configuration);
+        this.options = options;
+        this.tables = List.copyOf(tables);
     }
 
     @Override
     public Offset displayCurrentOffset(JdbcSourceConfig configuration) {
         return displayCommittedOffset(configuration);
+    }
+
+    @Override
+    public FetchTask<SourceSplitBase> createFetchTask(SourceSplitBase split) {
+        if (split.isSnapshotSplit()) {
+            return super.createFetchTask(split);
+        }
+        stream = new SlotStream(split.asStreamSplit(), options, tables);
+        return stream;
+    }
+
+    @Override
+    public JdbcSourceFetchTaskContext createFetchTaskContext(JdbcSourceConfig configuration) {
+        return new SlotFetchContext(configuration, this, options.pollMillis());
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId, Offset offset) {
+        SlotStream current = stream;
+        if (current != null && offset != null) {
+            current.confirm(StreamOffsets.lsn(offset));
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.gridhouse.core.cdc;
 
 import io.gridhouse.core.quality.RowTexts;
 import io.gridhouse.core.table.Column;
-import io.gridhouse.core.table.RowSource;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -16,7 +15,7 @@ import org.apache.kafka.connect.data.Struct;
  * One image of a captured row as Debezium delivers it with the {@link NumericTextConverter} and
  * {@code time.precision.mode=adaptive}.
  */
-final class StructRow implements RowSource {
+final class StructRow implements RowImage {
 
     private static final String MILLIS_TIMESTAMP = "io.debezium.time.Timestamp";
 
@@ -144,8 +143,14 @@ final class StructRow implements RowSource {
         return OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).toInstant();
     }
 
-    /** Every captured column of the image as PostgreSQL prints it, null where it is null. */
-    String[] texts() {
+    @Override
+    public String text(String column) {
+        Object value = struct.getWithoutDefault(column);
+        return value == null ? null : value.toString();
+    }
+
+    @Override
+    public String[] texts() {
         String[] texts = new String[fields.length];
         for (int i = 0; i < texts.length; i++) {
             Object value = value(i);

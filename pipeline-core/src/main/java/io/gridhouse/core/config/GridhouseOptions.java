@@ -56,11 +56,11 @@ public final class GridhouseOptions {
             .noDefaultValue()
             .withDescription("Publication of the captured tables.");
 
-    /** Idle sleep of the WAL reader. */
+    /** How long changes of the stream wait at most to be handed to the job together. */
     public static final ConfigOption<Duration> SOURCE_POLL_INTERVAL = ConfigOptions.key("source.poll-interval")
             .durationType()
             .defaultValue(Duration.ofMillis(5))
-            .withDescription("Idle sleep of the WAL reader: latency against CPU.");
+            .withDescription("How long changes wait at most to be handed to the job together: latency against CPU.");
 
     /** Rows of a snapshot chunk. */
     public static final ConfigOption<Integer> SOURCE_SNAPSHOT_CHUNK = ConfigOptions.key("source.snapshot-chunk-rows")

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /**
  * How to reach a PostgreSQL database.
@@ -40,6 +41,25 @@ public record PostgresOptions(String host, int port, String database, String sch
         properties.setProperty("ApplicationName", "gridhouse");
         properties.setProperty("currentSchema", schema);
         // DriverManager knows the driver of the class loader that came first: on a cluster, that of an earlier job.
+        return new Driver().connect(url(), properties);
+    }
+
+    /**
+     * A new connection that reads a replication slot.
+     *
+     * @throws SQLException when the server can't be reached or refuses the role
+     */
+    public Connection connectForReplication() throws SQLException {
+        Properties properties = new Properties();
+        PGProperty.USER.set(properties, user);
+        PGProperty.PASSWORD.set(properties, password);
+        PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_TIMEOUT_SECONDS);
+        PGProperty.APPLICATION_NAME.set(properties, "gridhouse");
+        PGProperty.REPLICATION.set(properties, "database");
+        // What the protocol of replication needs.
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         return new Driver().connect(url(), properties);
     }
 

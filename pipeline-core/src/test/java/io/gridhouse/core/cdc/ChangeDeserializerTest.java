@@ -12,7 +12,6 @@ import io.gridhouse.core.sample.Guest;
 import io.gridhouse.core.table.RowSchema;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
@@ -65,13 +64,11 @@ class ChangeDeserializerTest {
 
     private static final long COMMITTED = 1_700_000_000_000L;
     private static final long READ = 1_700_000_009_999L;
-    private static final Position STREAMED = new Position(500, COMMITTED);
+    private static final Position SNAPSHOT = new Position(Position.SNAPSHOT_LSN, READ);
 
-    private static final Struct OLD = row("1.50", 0L);
-    private static final Struct NEW = row("2.50", 0L);
+    private static final Struct ROW_READ = row("2.50", 0L);
     private static final Struct NAN = row("NaN", 1_000_000L);
-    private static final Meter OLD_ROW = new Meter(7, 150L, LocalDateTime.of(1970, 1, 1, 0, 0));
-    private static final Meter NEW_ROW = new Meter(7, 250L, LocalDateTime.of(1970, 1, 1, 0, 0));
+    private static final Meter METER = new Meter(7, 250L, LocalDateTime.of(1970, 1, 1, 0, 0));
 
     private final ChangeDeserializer deserializer = new ChangeDeserializer(List.of(
             new CapturedTable<>("public", "guest", Guest.SCHEMA, List.of("id")),
@@ -81,110 +78,61 @@ class ChangeDeserializerTest {
         return new Struct(ROW).put("id", 7L).put("reading", reading).put("time", micros);
     }
 
-    private List<TaggedChange> read(String op, Struct before, Struct after) {
-        return read("public", "meter", op, before, after, Map.of("lsn", 500L, "lsn_commit", 400L));
+    private List<TaggedChange> read(Struct row) {
+        return read("public", "meter", "r", row);
     }
 
-    private List<TaggedChange> read(
-            String schema, String table, String op, Struct before, Struct after, Map<String, ?> offset) {
+    private List<TaggedChange> read(String schema, String table, String op, Struct row) {
         Struct source =
                 new Struct(SOURCE).put("schema", schema).put("table", table).put("ts_ms", COMMITTED);
         Struct envelope = new Struct(ENVELOPE)
-                .put("before", before)
-                .put("after", after)
+                .put("after", row)
                 .put("source", source)
                 .put("op", op)
                 .put("ts_ms", READ);
         List<TaggedChange> out = new ArrayList<>();
         deserializer.deserialize(
-                new SourceRecord(Map.of(), new HashMap<>(offset), table, ENVELOPE, envelope), new ListCollector<>(out));
+                new SourceRecord(Map.of(), Map.of(), table, ENVELOPE, envelope), new ListCollector<>(out));
         return out;
     }
 
     private static TaggedChange verdict(String reason, String payload) {
-        return new TaggedChange(VERDICTS, Change.insert(new Verdict("meter", "7", reason, payload), STREAMED));
+        return new TaggedChange(VERDICTS, Change.insert(new Verdict("meter", "7", reason, payload), SNAPSHOT));
     }
 
-    private static final TaggedChange FINE = verdict(null, null);
     private static final TaggedChange NOT_A_NUMBER =
             verdict("reading_nan", "{\"id\":\"7\",\"reading\":\"NaN\",\"time\":\"1970-01-01 00:00:01\"}");
 
     @Test
-    void insertsUpdatesAndDeletesCarryTheirRowsAndTheTablesTag() {
-        assertThat(read("c", null, NEW)).containsExactly(new TaggedChange(METERS, Change.insert(NEW_ROW, STREAMED)));
-        assertThat(read("u", OLD, NEW))
-                .containsExactly(new TaggedChange(METERS, Change.update(OLD_ROW, NEW_ROW, STREAMED)));
-        assertThat(read("d", OLD, null)).containsExactly(new TaggedChange(METERS, Change.delete(OLD_ROW, STREAMED)));
-    }
-
-    @Test
     void aRowOfTheSnapshotStandsBeforeEveryStreamedChangeAtTheTimeItWasRead() {
-        assertThat(read("r", null, NEW))
-                .containsExactly(
-                        new TaggedChange(METERS, Change.insert(NEW_ROW, new Position(Position.SNAPSHOT_LSN, READ))));
-    }
-
-    @Test
-    void thePositionIsRaisedToTheTransactionThatCommittedBefore() {
-        List<TaggedChange> changes = read("public", "meter", "c", null, NEW, Map.of("lsn", 500L, "lsn_commit", 900L));
-
-        assertThat(changes.get(0).change().position()).isEqualTo(new Position(900, COMMITTED));
-    }
-
-    @Test
-    void theFirstTransactionHasNoneBefore() {
-        List<TaggedChange> changes = read("public", "meter", "c", null, NEW, Map.of("lsn", 500L));
-
-        assertThat(changes.get(0).change().position()).isEqualTo(STREAMED);
+        assertThat(read(ROW_READ)).containsExactly(new TaggedChange(METERS, Change.insert(METER, SNAPSHOT)));
     }
 
     @Test
     void nullsStayNull() {
-        assertThat(read("c", null, row(null, null)))
-                .containsExactly(new TaggedChange(METERS, Change.insert(new Meter(7, null, null), STREAMED)));
+        assertThat(read(row(null, null)))
+                .containsExactly(new TaggedChange(METERS, Change.insert(new Meter(7, null, null), SNAPSHOT)));
     }
 
     @Test
-    void anUnholdableInsertGoesToTheQuarantineOnly() {
-        assertThat(read("c", null, NAN)).containsExactly(NOT_A_NUMBER);
-    }
-
-    @Test
-    void aRowThatTurnsUnholdableLeavesTheLayersBeforeItsVerdict() {
-        assertThat(read("u", OLD, NAN))
-                .containsExactly(new TaggedChange(METERS, Change.delete(OLD_ROW, STREAMED)), NOT_A_NUMBER);
-    }
-
-    @Test
-    void aCorrectedRowIsFineBeforeItEntersTheLayers() {
-        assertThat(read("u", NAN, NEW))
-                .containsExactly(FINE, new TaggedChange(METERS, Change.insert(NEW_ROW, STREAMED)));
-    }
-
-    @Test
-    void anUnholdableRowThatStaysSoIsJudgedAgain() {
-        assertThat(read("u", NAN, NAN)).containsExactly(NOT_A_NUMBER);
-    }
-
-    @Test
-    void aDeletedUnholdableRowLeavesTheQuarantine() {
-        assertThat(read("d", NAN, null)).containsExactly(FINE);
+    void anUnholdableRowGoesToTheQuarantineOnly() {
+        assertThat(read(NAN)).containsExactly(NOT_A_NUMBER);
     }
 
     @Test
     void infiniteTimesAreUnholdableToo() {
-        assertThat(read("c", null, row("1.00", PGStatement.DATE_NEGATIVE_INFINITY)))
+        assertThat(read(row("1.00", PGStatement.DATE_NEGATIVE_INFINITY)))
                 .containsExactly(
                         verdict("time_infinite", "{\"id\":\"7\",\"reading\":\"1.00\",\"time\":\"-infinity\"}"));
     }
 
     @Test
     void timesBefore1970AreHeldToTheMillisecond() {
-        assertThat(read("c", null, row("1.00", -1_000L)))
+        assertThat(read(row("1.00", -1_000L)))
                 .containsExactly(new TaggedChange(
                         METERS,
-                        Change.insert(new Meter(7, 100L, LocalDateTime.parse("1969-12-31T23:59:59.999")), STREAMED)));
-        assertThat(read("c", null, row("1.00", -1L)))
+                        Change.insert(new Meter(7, 100L, LocalDateTime.parse("1969-12-31T23:59:59.999")), SNAPSHOT)));
+        assertThat(read(row("1.00", -1L)))
                 .containsExactly(verdict(
                         "time_unholdable",
                         "{\"id\":\"7\",\"reading\":\"1.00\",\"time\":\"1969-12-31 23:59:59.999999\"}"));
@@ -192,18 +140,23 @@ class ChangeDeserializerTest {
 
     @Test
     void aTableThatNobodyAskedForIsIgnored() {
-        Map<String, ?> offset = Map.of("lsn", 500L);
-
-        assertThat(read("public", "meterx", "c", null, NEW, offset)).isEmpty();
-        assertThat(read("other", "meter", "c", null, NEW, offset)).isEmpty();
+        assertThat(read("public", "meterx", "r", ROW_READ)).isEmpty();
+        assertThat(read("other", "meter", "r", ROW_READ)).isEmpty();
     }
 
     @Test
     void aValueThatIsNotWhatTheColumnDeclaresNamesTableColumnAndType() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> read("c", null, row("1.234", 0L)))
+                .isThrownBy(() -> read(row("1.234", 0L)))
                 .withMessageContaining("Column public.meter.reading is declared DECIMAL(10,2)")
                 .withMessageContaining("1.234");
+    }
+
+    @Test
+    void aChangeAmongTheRowsOfTheSnapshotIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> read("public", "meter", "u", ROW_READ))
+                .withMessageContaining("The snapshot of public.meter has a record with operation 'u'");
     }
 
     @Test

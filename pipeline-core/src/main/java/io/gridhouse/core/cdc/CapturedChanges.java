@@ -1,0 +1,45 @@
+package io.gridhouse.core.cdc;
+
+import io.gridhouse.core.change.TaggedChange;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Changes that came through the slot together, on their way through Flink CDC's queue and reader: a record without a value
+ * of Kafka Connect's, which they pass on unread.
+ */
+final class CapturedChanges extends SourceRecord {
+
+    private final List<TaggedChange> changes;
+    private final long nextLsn;
+
+    /**
+     * Changes in the order of their commits; maybe none, when only the position went on.
+     *
+     * @param nextLsn where the stream goes on after these changes: the end of the last transaction that is sent whole
+     */
+    CapturedChanges(List<TaggedChange> changes, long nextLsn) {
+        super(Map.of(), Map.of(), "changes", null, null);
+        this.changes = List.copyOf(changes);
+        this.nextLsn = nextLsn;
+    }
+
+    List<TaggedChange> changes() {
+        return changes;
+    }
+
+    long nextLsn() {
+        return nextLsn;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}
