@@ -58,7 +58,15 @@ final class PgOutputDecoder {
         return taken;
     }
 
-    /** The end of the last transaction that was decoded whole. */
+    /**
+     * Between two transactions: the server has passed this position without a change. What commits later is raised to it, as
+     * it is when the stream begins there after a restart.
+     */
+    void passed(long lsn) {
+        committedLsn = Math.max(committedLsn, lsn);
+    }
+
+    /** The end of the last transaction that was decoded whole, or what was passed since. */
     long committedLsn() {
         return committedLsn;
     }

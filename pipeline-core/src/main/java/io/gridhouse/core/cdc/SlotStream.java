@@ -124,7 +124,8 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
                 }
             } else if (decoder.waiting() == 0 && !decoder.inTransaction()) {
                 // Whatever the server has decoded by now did not concern the captured tables.
-                handOverPosition(from.getLastReceiveLSN().asLong(), queue);
+                decoder.passed(from.getLastReceiveLSN().asLong());
+                handOverPosition(decoder.committedLsn(), queue);
                 continue;
             }
             if (decoder.waiting() > 0) {

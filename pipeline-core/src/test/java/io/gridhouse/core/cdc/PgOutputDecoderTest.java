@@ -220,6 +220,17 @@ class PgOutputDecoderTest {
     }
 
     @Test
+    void whatCommitsBehindAPassedPositionIsRaisedToIt() {
+        commit(900);
+        decoder.passed(950);
+        decoder.passed(940);
+        begin();
+
+        assertThat(decoder.committedLsn()).isEqualTo(950);
+        assertThat(insert(NEW).get(0).change().position()).isEqualTo(new Position(950, COMMITTED));
+    }
+
+    @Test
     void aRowThatTurnsUnholdableLeavesTheLayersBeforeItsVerdict() {
         assertThat(insert(NAN)).containsExactly(NOT_A_NUMBER);
         assertThat(update(OLD, NAN)).containsExactly(meter(Change.delete(OLD_ROW, STREAMED)), NOT_A_NUMBER);
