@@ -167,8 +167,9 @@ final class PowerJobRun implements AutoCloseable {
         await("all tasks run").atMost(Warehouse.PATIENCE).until(this::allTasksRun);
     }
 
-    /** Completes a checkpoint now. */
+    /** Completes a checkpoint now; the slot may be read before the last task runs, and Flink refuses one then. */
     void checkpoint() throws Exception {
+        awaitRunning();
         get(cluster.triggerCheckpoint(job));
     }
 
@@ -191,8 +192,9 @@ final class PowerJobRun implements AutoCloseable {
         lastTaskManager++;
     }
 
-    /** Stops the job; returns where its savepoint lies. */
+    /** Stops the job once all its tasks run; returns where its savepoint lies. */
     String stopWithSavepoint() throws Exception {
+        awaitRunning();
         return get(cluster.stopWithSavepoint(job, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL));
     }
 
