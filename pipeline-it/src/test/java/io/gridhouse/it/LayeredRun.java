@@ -20,6 +20,8 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
@@ -86,7 +88,17 @@ final class LayeredRun implements AutoCloseable {
         await("the job of " + layer + " runs")
                 .atMost(Warehouse.PATIENCE)
                 .failFast(() -> assertNotTerminated(layer))
-                .until(() -> status(layer) == JobStatus.RUNNING);
+                .until(() -> status(layer) == JobStatus.RUNNING && allTasksRun(layer));
+    }
+
+    private boolean allTasksRun(PowerLayer layer) throws Exception {
+        for (AccessExecutionVertex vertex :
+                get(cluster.getExecutionGraph(jobs.get(layer))).getAllExecutionVertices()) {
+            if (vertex.getExecutionState() != ExecutionState.RUNNING) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Stops one layer's job while the others run; returns where its savepoint lies. */
