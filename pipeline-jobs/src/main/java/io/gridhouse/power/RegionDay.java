@@ -12,9 +12,8 @@ public record RegionDay(int regionId, LocalDate statDate) {
             .date("stat_date", RegionDay::statDate)
             .build(f -> new RegionDay(f.integer(), f.date()));
 
-    // Written out: state is looked up by this key several times per change, and the compiler's are chains of method
-    // handles,
-    // which the JVM runs slowly until its last compiler has them.
+    // Written out: state is looked up by this key several times per change, and the generated methods, chains of method
+    // handles, stood out in profiles of a job that had just started.
     @Override
     public boolean equals(Object other) {
         return other instanceof RegionDay that && regionId == that.regionId && statDate.equals(that.statDate);

@@ -17,9 +17,8 @@ public record RegionHour(int regionId, LocalDate statDate, int statHour) {
             .integer("stat_hour", RegionHour::statHour)
             .build(f -> new RegionHour(f.integer(), f.date(), f.integer()));
 
-    // Written out: state is looked up by this key several times per change, and the compiler's are chains of method
-    // handles,
-    // which the JVM runs slowly until its last compiler has them.
+    // Written out: state is looked up by this key several times per change, and the generated methods, chains of method
+    // handles, stood out in profiles of a job that had just started.
     @Override
     public boolean equals(Object other) {
         return other instanceof RegionHour that

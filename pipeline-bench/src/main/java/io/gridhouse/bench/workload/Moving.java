@@ -17,7 +17,7 @@ public final class Moving {
     private static final int OLD_REGION = 8_001;
     private static final int NEW_REGION = 8_002;
 
-    /** The user's readings, one in so many hours, are spread over so many days. */
+    /** Over so many days the user's readings are spread, by hours. */
     private static final int DAYS = 30;
 
     private static final int ROWS_PER_TRANSACTION = 5_000;

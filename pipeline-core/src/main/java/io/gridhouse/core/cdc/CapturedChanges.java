@@ -15,13 +15,14 @@ final class CapturedChanges extends SourceRecord {
     private final long nextLsn;
 
     /**
-     * Changes in the order of their commits; maybe none, when only the position went on.
+     * Changes in the order of their commits, in a list that nobody changes any more; maybe none, when only the position
+     * went on.
      *
      * @param nextLsn where the stream goes on after these changes: the end of the last transaction that is sent whole
      */
     CapturedChanges(List<TaggedChange> changes, long nextLsn) {
         super(Map.of(), Map.of(), "changes", null, null);
-        this.changes = List.copyOf(changes);
+        this.changes = changes;
         this.nextLsn = nextLsn;
     }
 

@@ -28,10 +28,10 @@ final class ChangeDeserializer implements DebeziumDeserializationSchema<TaggedCh
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final List<CapturedTable<?>> tables;
     /** Debezium's letter for a row that was there. */
     private static final String SNAPSHOT_READ = "r";
 
+    private final List<CapturedTable<?>> tables;
     private transient Map<String, TableReader> readers;
 
     ChangeDeserializer(List<CapturedTable<?>> tables) {

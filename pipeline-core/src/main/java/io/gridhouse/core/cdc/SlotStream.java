@@ -51,7 +51,7 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     private volatile boolean running = true;
     private volatile Connection connection;
     private volatile PGReplicationStream stream;
-    private volatile long confirmedLsn;
+    private long confirmedLsn;
     private long handedOverLsn;
     private long nextStatus;
 
@@ -142,7 +142,10 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
         }
     }
 
-    /** Waits while the job is behind, and tells the server meanwhile that somebody is there. */
+    /**
+     * Waits while the job is behind, and tells the server meanwhile that somebody is there; so it looks at the queue again and
+     * again, and does not wait in it.
+     */
     private void handOver(CapturedChanges changes, ChangeEventQueue<DataChangeEvent> queue)
             throws SQLException, InterruptedException {
         while (running && queue.remainingCapacity() == 0) {

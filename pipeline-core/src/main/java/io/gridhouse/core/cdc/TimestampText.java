@@ -3,6 +3,7 @@ package io.gridhouse.core.cdc;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 
 /**
@@ -27,7 +28,10 @@ final class TimestampText {
     /** A DATE; throws a RuntimeException when it is none. */
     static LocalDate date(String text) {
         boolean bc = text.endsWith(BEFORE_CHRIST);
-        int end = bc ? text.length() - BEFORE_CHRIST.length() : text.length();
+        return date(text, bc ? text.length() - BEFORE_CHRIST.length() : text.length(), bc);
+    }
+
+    private static LocalDate date(String text, int end, boolean bc) {
         int yearEnd = end - MONTH_AND_DAY;
         require(text, yearEnd, '-');
         require(text, yearEnd + 3, '-');
@@ -41,11 +45,11 @@ final class TimestampText {
         boolean bc = text.endsWith(BEFORE_CHRIST);
         int end = bc ? text.length() - BEFORE_CHRIST.length() : text.length();
         int time = text.indexOf(' ') + 1;
-        LocalDate day = date(bc ? text.substring(0, time - 1) + BEFORE_CHRIST : text.substring(0, time - 1));
+        LocalDate day = date(text, time - 1, bc);
         require(text, time + 2, ':');
         require(text, time + 5, ':');
-        int nanos = 0;
         int fraction = time + 8;
+        int nanos = 0;
         if (end > fraction) {
             require(text, fraction, '.');
             nanos = number(text, fraction + 1, end);
@@ -54,13 +58,12 @@ final class TimestampText {
             }
         }
         return LocalDateTime.of(
-                day.getYear(),
-                day.getMonthValue(),
-                day.getDayOfMonth(),
-                number(text, time, time + 2),
-                number(text, time + 3, time + 5),
-                number(text, time + 6, fraction),
-                nanos);
+                day,
+                LocalTime.of(
+                        number(text, time, time + 2),
+                        number(text, time + 3, time + 5),
+                        number(text, time + 6, fraction),
+                        nanos));
     }
 
     /** A TIMESTAMP WITH TIME ZONE; throws a RuntimeException when it is none. */
