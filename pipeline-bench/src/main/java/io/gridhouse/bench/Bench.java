@@ -1,6 +1,7 @@
 package io.gridhouse.bench;
 
 import io.gridhouse.bench.ceiling.Ceilings;
+import io.gridhouse.bench.peer.Checkpoints;
 import io.gridhouse.bench.peer.Peer;
 import io.gridhouse.bench.peer.PeerKind;
 import io.gridhouse.bench.process.Patience;
@@ -8,14 +9,18 @@ import io.gridhouse.bench.process.Servers;
 import io.gridhouse.bench.report.BenchReport;
 import io.gridhouse.bench.report.CeilingResult;
 import io.gridhouse.bench.report.Machine;
+import io.gridhouse.bench.report.Measured;
 import io.gridhouse.bench.report.RunResult;
 import io.gridhouse.bench.workload.Backlog;
-import io.gridhouse.bench.workload.Drain;
-import io.gridhouse.bench.workload.Move;
 import io.gridhouse.bench.workload.Moving;
-import io.gridhouse.bench.workload.Step;
+import io.gridhouse.bench.workload.Recovering;
+import io.gridhouse.bench.workload.SourceUnderReading;
+import io.gridhouse.bench.workload.Steady;
 import io.gridhouse.bench.workload.Sustained;
 import io.gridhouse.bench.workload.Trial;
+import io.gridhouse.bench.workload.Typing;
+import io.gridhouse.bench.workload.Variant;
+import io.gridhouse.bench.workload.WorkloadOptions;
 import io.gridhouse.console.cli.SourceConnections;
 import io.gridhouse.console.cli.Terminal;
 import io.gridhouse.console.load.PowerHistory;
@@ -28,12 +33,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs every peer through every workload, in turn, each time on new servers with the same data. */
+/** Runs every peer through every workload, in turn, each round on new servers with the same data. */
 final class Bench {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
@@ -54,33 +63,135 @@ final class Bench {
 
     /** Measures, and writes what there is after each run, so that an early end leaves the runs before it. */
     BenchReport run() throws IOException, InterruptedException {
+        List<WorkloadKind> everyRound =
+                options.workloads().stream().filter(WorkloadKind::everyRound).toList();
         for (int round = 1; round <= options.rounds(); round++) {
-            for (WorkloadKind workload : options.workloads()) {
-                if (workload == WorkloadKind.CEILINGS) {
-                    announce(round, workload, "");
-                    timeCeilings(round);
-                    report().write(options.out());
-                } else {
-                    inTurn(round, workload);
-                }
+            for (PeerKind peer : options.peers()) {
+                turn(new Turn(peer, Variant.BASE, round), everyRound);
             }
+            if (options.workloads().contains(WorkloadKind.CEILINGS)) {
+                timeCeilings(round);
+            }
+        }
+        PeerKind first = options.peers().get(0);
+        for (Variant variant : options.variants()) {
+            turn(new Turn(first, variant, 1), List.of(WorkloadKind.SUSTAINED));
+        }
+        if (options.workloads().contains(WorkloadKind.STEADY)) {
+            turn(new Turn(first, Variant.BASE, 1), List.of(WorkloadKind.STEADY));
         }
         return report();
     }
 
-    private void inTurn(int round, WorkloadKind workload) throws IOException, InterruptedException {
-        for (PeerKind peer : options.peers()) {
-            if (workload == WorkloadKind.BACKLOG && !peer.keepsBacklog()) {
-                continue;
-            }
-            announce(round, workload, ": " + peer.label());
-            runs.add(attempt(peer, workload, round));
-            report().write(options.out());
+    /** Who goes through workloads, on what. */
+    private record Turn(PeerKind peer, Variant variant, int round) {
+        RunResult failed(WorkloadKind workload, Exception cause) {
+            return RunResult.failed(
+                    peer.label(), variant.label(), workload.label(), round, String.valueOf(cause.getMessage()));
         }
     }
 
-    private void announce(int round, WorkloadKind workload, String what) {
-        terminal.line("Round %d of %d, %s%s".formatted(round, options.rounds(), workload.label(), what));
+    /** One workload after another on the same servers; on new ones after a run that does not count. */
+    private void turn(Turn turn, List<WorkloadKind> workloads) throws IOException, InterruptedException {
+        Deque<WorkloadKind> left = new ArrayDeque<>(
+                workloads.stream().filter(workload -> workload.suits(turn.peer)).toList());
+        while (!left.isEmpty()) {
+            announce(turn.round, turn.variant.label() + ": " + turn.peer.label());
+            try {
+                onServers(
+                        turn.peer.label() + "-" + turn.variant.label() + "-" + turn.round + "-"
+                                + left.getFirst().label(),
+                        turn.variant,
+                        (servers, home, logs) -> {
+                            try (Peer peer = turn.peer.open(
+                                    servers, home, logs, turn.variant.heapMib(), settings(turn.variant))) {
+                                goThrough(turn, left, servers, peer);
+                            }
+                            return null;
+                        });
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                WorkloadKind failed = left.poll();
+                if (failed == null) {
+                    // The servers did not end in order, behind runs that count.
+                    throw new IOException("After the runs of " + turn.peer.label() + ": " + e.getMessage(), e);
+                }
+                LOG.error("{}, {}, round {} failed", turn.peer.label(), failed.label(), turn.round, e);
+                terminal.error("  failed: " + e.getMessage());
+                runs.add(turn.failed(failed, e));
+                report().write(options.out());
+            }
+        }
+    }
+
+    private void goThrough(Turn turn, Deque<WorkloadKind> left, Servers servers, Peer peer) throws Exception {
+        Trial trial = new Trial(servers, peer, patience, options.workload().of(turn.variant), terminal::step);
+        long begin = System.nanoTime();
+        peer.prepare();
+        peer.start();
+        trial.awaitUp();
+        double upSeconds = (System.nanoTime() - begin) / 1e9;
+        terminal.step("up, and the history in the sink, after %.1f s".formatted(upSeconds));
+        boolean counts = true;
+        while (counts && !left.isEmpty()) {
+            Measured measured = measure(left.getFirst(), trial, upSeconds);
+            RunResult run = compared(turn, left.getFirst(), measured, peer);
+            left.removeFirst();
+            runs.add(run);
+            report().write(options.out());
+            counts = run.counts();
+        }
+    }
+
+    private static Measured measure(WorkloadKind workload, Trial trial, double upSeconds) throws Exception {
+        return switch (workload) {
+            case SNAPSHOT -> Measured.of(upSeconds);
+            case SUSTAINED -> Measured.of(new Sustained(trial).run());
+            case TYPED -> Measured.of(new Typing(trial).run());
+            case MOVE -> Measured.of(new Moving(trial).run());
+            case RECOVERY -> Measured.of(new Recovering(trial).run());
+            case SOURCE -> Measured.of(new SourceUnderReading(trial).run());
+            case BACKLOG -> Measured.of(new Backlog(trial).run());
+            case STEADY -> Measured.of(new Steady(trial).run());
+            case CEILINGS -> throw new IllegalArgumentException("Ceilings have no peer");
+        };
+    }
+
+    private RunResult compared(Turn turn, WorkloadKind workload, Measured measured, Peer peer) throws Exception {
+        double memory = peer.peakMemoryMib();
+        Checkpoints checkpoints = peer.checkpoints();
+        List<LayerResult> tables = peer.verify(patience);
+        List<String> differences = tables.stream()
+                .filter(table -> !table.equal())
+                .map(table -> "%s differs in %,d keys: %s"
+                        .formatted(table.table(), table.different(), String.join("; ", table.examples())))
+                .toList();
+        differences.forEach(terminal::error);
+        terminal.step("%s: %d of %d tables equal the oracle"
+                .formatted(workload.label(), tables.size() - differences.size(), tables.size()));
+        return new RunResult(
+                turn.peer.label(),
+                turn.variant.label(),
+                workload.label(),
+                turn.round,
+                differences.isEmpty(),
+                tables.size(),
+                differences,
+                memory,
+                checkpoints,
+                measured,
+                null);
+    }
+
+    private Map<String, String> settings(Variant variant) {
+        Map<String, String> all = new HashMap<>(options.settings());
+        all.putAll(variant.settings());
+        return all;
+    }
+
+    private void announce(int round, String what) {
+        terminal.line("Round %d of %d, %s".formatted(round, options.rounds(), what));
     }
 
     private BenchReport report() throws IOException {
@@ -88,37 +199,21 @@ final class Bench {
                 Machine.here(), conditions.versions(), conditions.settings(), List.copyOf(runs), List.copyOf(ceilings));
     }
 
-    private RunResult attempt(PeerKind kind, WorkloadKind workload, int round)
-            throws IOException, InterruptedException {
-        try {
-            return onServers(kind.label() + "-" + workload.label() + "-" + round, (servers, home, logs) -> {
-                try (Peer peer = kind.open(servers, home, logs, options.settings())) {
-                    return measure(kind, peer, servers, workload, round);
-                }
-            });
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            return failed(kind.label(), workload, round, e);
-        }
-    }
-
     private void timeCeilings(int round) throws IOException, InterruptedException {
+        announce(round, WorkloadKind.CEILINGS.label());
         try {
-            ceilings.addAll(onServers("ceilings-" + round, (servers, home, logs) -> new Ceilings(
+            ceilings.addAll(onServers("ceilings-" + round, Variant.BASE, (servers, home, logs) -> new Ceilings(
                             servers, home, logs, patience, options.workload(), terminal::step)
                     .run(round)));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            runs.add(failed("ceilings", WorkloadKind.CEILINGS, round, e));
+            LOG.error("Ceilings, round {} failed", round, e);
+            terminal.error("  failed: " + e.getMessage());
+            String workload = WorkloadKind.CEILINGS.label();
+            runs.add(RunResult.failed(workload, Variant.BASE.label(), workload, round, String.valueOf(e.getMessage())));
         }
-    }
-
-    private RunResult failed(String peer, WorkloadKind workload, int round, Exception cause) {
-        LOG.error("{}, {}, round {} failed", peer, workload.label(), round, cause);
-        terminal.error("  failed: " + cause.getMessage());
-        return RunResult.failed(peer, workload.label(), round, String.valueOf(cause.getMessage()));
+        report().write(options.out());
     }
 
     /** Something that is done on servers which hold the history. */
@@ -128,71 +223,24 @@ final class Bench {
     }
 
     /** Starts servers on an empty folder, loads the history, does something, and throws the servers away. */
-    private <T> T onServers(String name, OnServers<T> work) throws Exception {
+    private <T> T onServers(String name, Variant variant, OnServers<T> work) throws Exception {
         Path logs = Files.createDirectories(
                 options.out().resolve("logs").resolve(name).toAbsolutePath());
         // Others may pass through: PostgreSQL may have to run as another user than root.
         Path home = Files.createTempDirectory(
                 "gridhouse-bench-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-        try (Servers servers = Servers.start(home, logs, options.settings(), patience)) {
+        try (Servers servers = Servers.start(home, logs, settings(variant), patience)) {
             conditions.readFrom(servers.settings());
-            prepare(servers.settings());
+            prepare(servers.settings(), options.workload().of(variant));
             return work.run(servers, home, logs);
         } finally {
             DirectoryTree.delete(home);
         }
     }
 
-    private void prepare(Settings settings) throws Exception {
+    private static void prepare(Settings settings, WorkloadOptions workload) throws Exception {
         new PowerSetup(settings, step -> {}).createSourceTables();
-        new PowerHistory(SourceConnections.of(settings), options.workload().profile(), Instant.now())
+        new PowerHistory(SourceConnections.of(settings), workload.profile(), Instant.now())
                 .load((table, done, total) -> {});
-    }
-
-    private RunResult measure(PeerKind kind, Peer peer, Servers servers, WorkloadKind workload, int round)
-            throws Exception {
-        Trial trial = new Trial(servers, peer, patience, options.workload(), terminal::step);
-        long begin = System.nanoTime();
-        peer.prepare();
-        peer.start();
-        trial.awaitUp();
-        double upSeconds = (System.nanoTime() - begin) / 1e9;
-        terminal.step("up, and the history in the sink, after %.1f s".formatted(upSeconds));
-        List<Step> steps = null;
-        Drain drain = null;
-        Move move = null;
-        switch (workload) {
-            case SUSTAINED -> steps = new Sustained(trial).run();
-            case BACKLOG -> drain = new Backlog(trial).run();
-            case MOVE -> move = new Moving(trial).run();
-            case SNAPSHOT -> {
-                // The peer is up, so it is done.
-            }
-            case CEILINGS -> throw new IllegalArgumentException("Ceilings have no peer");
-        }
-        double memory = peer.peakMemoryMib();
-        List<LayerResult> tables = peer.verify(patience);
-        List<String> differences = tables.stream()
-                .filter(table -> !table.equal())
-                .map(table -> "%s differs in %,d keys: %s"
-                        .formatted(table.table(), table.different(), String.join("; ", table.examples())))
-                .toList();
-        differences.forEach(terminal::error);
-        if (differences.isEmpty()) {
-            terminal.step(tables.size() + " tables equal the oracle");
-        }
-        return new RunResult(
-                kind.label(),
-                workload.label(),
-                round,
-                differences.isEmpty(),
-                tables.size(),
-                differences,
-                upSeconds,
-                memory,
-                steps,
-                drain,
-                move,
-                null);
     }
 }

@@ -5,6 +5,7 @@ import io.gridhouse.bench.process.Patience;
 import io.gridhouse.bench.process.ProcessTree;
 import io.gridhouse.bench.report.BenchReport;
 import io.gridhouse.bench.report.RunResult;
+import io.gridhouse.bench.workload.Variant;
 import io.gridhouse.bench.workload.WorkloadOptions;
 import io.gridhouse.console.cli.Durations;
 import io.gridhouse.console.cli.ExitCode;
@@ -15,9 +16,11 @@ import io.gridhouse.console.load.LoadProfile;
 import io.gridhouse.console.load.OperationMix;
 import io.gridhouse.power.PowerOptions;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,21 +36,34 @@ import picocli.CommandLine.Option;
         footer = {"", "Exit codes: 0 fine, 1 a run failed or ended unequal, 2 wrong usage, 3 something is not ready."})
 public final class BenchCli implements Callable<Integer> {
 
+    private static final String NONE = "none";
+
     @Option(
             names = "--peers",
             split = ",",
             paramLabel = "NAME",
             description = "What is measured, in turn: gridhouse, gridhouse-layered, flink-sql, postgres-triggers,"
-                    + " postgres-matview. Default: gridhouse,flink-sql")
-    private List<String> peers = List.of("gridhouse", "flink-sql");
+                    + " postgres-matview. Default: all; quick gridhouse,flink-sql")
+    private List<String> peers;
 
     @Option(
             names = "--workloads",
             split = ",",
             paramLabel = "NAME",
-            description = "What is asked of them, of sustained, backlog, snapshot, move, ceilings. Default:"
-                    + " sustained,backlog,ceilings; quick sustained")
+            description =
+                    "What is asked of them, of snapshot, sustained, typed, move, recovery, source, backlog, steady,"
+                            + " ceilings. Default: all; quick sustained")
     private List<String> workloads;
+
+    @Option(
+            names = "--variants",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Other data or state for the sustained load of the first peer, once, of inserts, corrections, skewed,"
+                            + " commits-100, commits-10000, history-100k, history-1m, history-5m, rocksdb-100k, rocksdb-1m,"
+                            + " rocksdb-5m; 'none'. Default: all; quick none")
+    private List<String> variants;
 
     @Option(names = "--quick", description = "Small data, short times, one round: some minutes, no evidence.")
     private boolean quick;
@@ -101,6 +117,15 @@ public final class BenchCli implements Callable<Integer> {
             description = "Readings of the user who moves. Default: 100000, quick 5000")
     private Integer moveReadings;
 
+    @Option(
+            names = "--typed",
+            paramLabel = "N",
+            description = "Changes that are committed one by one. Default: 200, quick 20")
+    private Integer typed;
+
+    @Option(names = "--steady", paramLabel = "D", description = "Length of the steady load. Default: 30m, quick 1m")
+    private String steady;
+
     @Option(names = "--users", paramLabel = "N", description = "Users of the history. Default: 20000, quick 500")
     private Integer users;
 
@@ -153,9 +178,17 @@ public final class BenchCli implements Callable<Integer> {
 
     private BenchOptions options() {
         return new BenchOptions(
-                peers.stream().map(PeerKind::of).toList(),
-                or(workloads, List.of("sustained"), List.of("sustained", "backlog", "ceilings")).stream()
+                or(peers, List.of("gridhouse", "flink-sql"), all(PeerKind.values(), PeerKind::label)).stream()
+                        .map(PeerKind::of)
+                        .toList(),
+                or(workloads, List.of("sustained"), all(WorkloadKind.values(), WorkloadKind::label)).stream()
                         .map(WorkloadKind::of)
+                        .sorted()
+                        .toList(),
+                or(variants, List.of(NONE), all(Variant.values(), Variant::label)).stream()
+                        .filter(variant -> !variant.equals(NONE))
+                        .map(Variant::named)
+                        .filter(variant -> variant != Variant.BASE)
                         .toList(),
                 or(rounds, 1, 3),
                 new WorkloadOptions(
@@ -168,7 +201,9 @@ public final class BenchCli implements Callable<Integer> {
                         Durations.parse(or(measured, "4s", "20s")),
                         Durations.parse(bound),
                         or(backlog, 20_000, 500_000),
-                        or(moveReadings, 5_000, 100_000)),
+                        or(moveReadings, 5_000, 100_000),
+                        or(typed, 20, 200),
+                        Durations.parse(or(steady, "1m", "30m"))),
                 out,
                 settings);
     }
@@ -183,6 +218,10 @@ public final class BenchCli implements Callable<Integer> {
                 .mix(OperationMix.parse(mix))
                 .rowsPerTransaction(rowsPerTransaction)
                 .build();
+    }
+
+    private static <T> List<String> all(T[] values, Function<T, String> label) {
+        return Arrays.stream(values).map(label).toList();
     }
 
     private <T> T or(T given, T ifQuick, T otherwise) {

@@ -1,6 +1,7 @@
 package io.gridhouse.bench;
 
 import io.gridhouse.bench.peer.PeerKind;
+import io.gridhouse.bench.workload.Variant;
 import io.gridhouse.bench.workload.WorkloadOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Map;
  * What a bench does.
  *
  * @param peers in the order of their turns
- * @param workloads in the order of their turns
+ * @param workloads to put them through
+ * @param variants that the first peer is put through beside the options' own data
  * @param rounds how often each peer goes through each workload
  * @param workload how much is asked
  * @param out folder of the results
@@ -19,6 +21,7 @@ import java.util.Map;
 record BenchOptions(
         List<PeerKind> peers,
         List<WorkloadKind> workloads,
+        List<Variant> variants,
         int rounds,
         WorkloadOptions workload,
         Path out,
@@ -38,6 +41,7 @@ record BenchOptions(
         }
         peers = List.copyOf(peers);
         workloads = List.copyOf(workloads);
+        variants = List.copyOf(variants);
         settings = Map.copyOf(settings);
     }
 }

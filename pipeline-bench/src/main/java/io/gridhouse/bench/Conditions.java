@@ -35,7 +35,9 @@ final class Conditions {
                         .formatted(workload.warmUp(), workload.warmUpRate(), workload.settle(), workload.measured()));
         settings.put("a rate is held when", "p99 <= " + workload.bound().toMillis() + " ms and the source reached it");
         settings.put("backlog", workload.backlog());
-        settings.put("JVM of a measured job", String.join(" ", PeerKind.JVM));
+        settings.put("steady load", workload.steady().toString());
+        options.variants().forEach(variant -> settings.put("variant " + variant.label(), variant.description()));
+        settings.put("JVM of a measured job", String.join(" ", PeerKind.jvm(PeerKind.HEAP_MIB)));
         settings.put("JVM of Fluss", String.join(" ", Servers.JVM));
         options.peers().forEach(peer -> settings.put("peer " + peer.label(), peer.description()));
         settings.put("overrides", options.settings().toString());

@@ -1,25 +1,50 @@
 package io.gridhouse.bench;
 
+import io.gridhouse.bench.peer.PeerKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can be measured. */
+/** What can be measured, in the order in which a peer goes through it. */
 enum WorkloadKind {
-    /** Rising rates until the peer falls behind. */
-    SUSTAINED,
-    /** Changes that heaped up while the peer was stopped. */
-    BACKLOG,
     /** The history alone, until the sink shows it. */
-    SNAPSHOT,
+    SNAPSHOT(false),
+    /** Rising rates until the peer falls behind. */
+    SUSTAINED(false),
+    /** Single changes while nothing else happens. */
+    TYPED(false),
     /** A user with many readings moves to another region. */
-    MOVE,
+    MOVE(false),
+    /** The connection to the source breaks. */
+    RECOVERY(true),
+    /** What the source loses while it is read. */
+    SOURCE(true),
+    /** Changes that heaped up while the peer was stopped. */
+    BACKLOG(true),
+    /** A long even load, and the heap beside it. Once, for the first peer. */
+    STEADY(true),
     /** Single parts alone, without a peer. */
-    CEILINGS;
+    CEILINGS(false);
+
+    private final boolean throughSlot;
+
+    WorkloadKind(boolean throughSlot) {
+        this.throughSlot = throughSlot;
+    }
 
     /** The name on the command line and in results. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** True when each round has it for each peer. */
+    boolean everyRound() {
+        return this != STEADY && this != CEILINGS;
+    }
+
+    /** True when a peer can be put through it. */
+    boolean suits(PeerKind peer) {
+        return peer.readsThroughSlot() || !throughSlot;
     }
 
     /**

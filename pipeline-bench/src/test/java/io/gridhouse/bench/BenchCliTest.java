@@ -13,6 +13,9 @@ class BenchCliTest {
             strings = {
                 "--peers=nobody",
                 "--workloads=nothing",
+                "--variants=nothing",
+                "--typed=0",
+                "--steady=soon",
                 "--rounds=0",
                 "--rates=2000,1000",
                 "--backlog=0",

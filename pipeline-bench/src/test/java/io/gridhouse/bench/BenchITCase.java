@@ -22,12 +22,17 @@ class BenchITCase {
     private Path out;
 
     @Test
-    void twoPeersEndEqualToTheOracle() throws Exception {
+    void everyWorkloadEndsEqualToTheOracle() throws Exception {
         List<String> command = List.of(
                 BenchCli.class.getName(),
                 "--quick",
                 "--peers=gridhouse,postgres-triggers",
-                "--workloads=sustained",
+                "--workloads=snapshot,sustained,typed,move,recovery,source,backlog,steady",
+                "--variants=none",
+                "--backlog=2000",
+                "--move-readings=1000",
+                "--typed=5",
+                "--steady=5s",
                 "--users=200",
                 "--readings=2000",
                 "--rates=200",
@@ -45,14 +50,33 @@ class BenchITCase {
         JsonNode runs = new ObjectMapper()
                 .readTree(out.resolve("results.json").toFile())
                 .get("runs");
-        assertThat(runs).hasSize(2).allSatisfy(run -> {
-            assertThat(run.at("/equal").booleanValue()).isTrue();
-            assertThat(run.at("/steps/0/latency/samples").intValue()).isPositive();
-            assertThat(run.at("/steps/0/cpu/postgres").doubleValue()).isPositive();
-        });
-        assertThat(runs.at("/0/peer").textValue()).isEqualTo("gridhouse");
-        assertThat(runs.at("/0/steps/0/cpu/peer").doubleValue()).isPositive();
-        assertThat(runs.at("/1/peer").textValue()).isEqualTo("postgres-triggers");
+        assertThat(runs)
+                .allSatisfy(run -> assertThat(run.at("/equal").booleanValue()).isTrue());
+        assertThat(runs)
+                .extracting(run ->
+                        run.get("peer").textValue() + " " + run.get("workload").textValue())
+                .containsExactly(
+                        "gridhouse snapshot",
+                        "gridhouse sustained",
+                        "gridhouse typed",
+                        "gridhouse move",
+                        "gridhouse recovery",
+                        "gridhouse source",
+                        "gridhouse backlog",
+                        "postgres-triggers snapshot",
+                        "postgres-triggers sustained",
+                        "postgres-triggers typed",
+                        "postgres-triggers move",
+                        "gridhouse steady");
+        assertThat(runs.at("/1/steps/0/latency/samples").intValue()).isPositive();
+        assertThat(runs.at("/1/steps/0/cpu/peer").doubleValue()).isPositive();
+        assertThat(runs.at("/2/typed/samples").intValue()).isEqualTo(5);
+        assertThat(runs.at("/3/move/others/samples").intValue()).isPositive();
+        assertThat(runs.at("/4/recovery/seconds").doubleValue()).isPositive();
+        assertThat(runs.at("/5/source/taken_cores").doubleValue()).isPositive();
+        assertThat(runs.at("/6/drain/changes").intValue()).isGreaterThanOrEqualTo(2_000);
+        assertThat(runs.at("/8/steps/0/cpu/postgres").doubleValue()).isPositive();
+        assertThat(runs.at("/11/steadiness/samples")).hasSize(21);
         assertThat(out.resolve("sustained.svg")).exists();
     }
 }

@@ -94,7 +94,7 @@ public final class Ceilings {
 
     private List<CeilingResult> time(Part part, int round, long changes, long snapshot) throws Exception {
         String name = "ceiling-" + part.name().toLowerCase(Locale.ROOT);
-        List<String> jvm = new ArrayList<>(PeerKind.JVM);
+        List<String> jvm = new ArrayList<>(PeerKind.jvm(PeerKind.HEAP_MIB));
         jvm.add("-Djava.io.tmpdir=" + home);
         try (JavaProcess process = JavaProcess.start(
                 name,

@@ -4,21 +4,29 @@ import io.gridhouse.bench.process.JavaProcess;
 import io.gridhouse.bench.process.Patience;
 import io.gridhouse.bench.process.ProcessTree;
 import io.gridhouse.bench.process.Servers;
+import io.gridhouse.console.run.FlinkRest;
+import io.gridhouse.console.run.FlinkRest.CheckpointStatistics;
 import io.gridhouse.console.verify.LayerResult;
 import io.gridhouse.console.verify.Verification;
 import io.gridhouse.power.PowerSetup;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A Flink job in a process of its own, which stops with a savepoint when it is asked to end, and goes on from it. */
 final class JobPeer implements Peer {
 
     private static final Duration STOP = Duration.ofMinutes(3);
     private static final Duration SETTLE = Duration.ofSeconds(60);
+
+    /** The line in which the process tells where its cluster answers. */
+    private static final Pattern WEB = Pattern.compile("http://localhost:\\d+/");
 
     private final String name;
     private final Servers servers;
@@ -98,6 +106,29 @@ final class JobPeer implements Peer {
     @Override
     public double peakMemoryMib() throws IOException {
         return Math.max(peakMemoryMib, process == null ? 0 : ProcessTree.peakMemoryMib(process.pid()));
+    }
+
+    @Override
+    public Checkpoints checkpoints() throws IOException, InterruptedException {
+        Matcher web = WEB.matcher(process.output());
+        String last = null;
+        while (web.find()) {
+            last = web.group();
+        }
+        if (last == null) {
+            throw new IllegalStateException("'" + name + "' has not told where its cluster answers");
+        }
+        FlinkRest cluster = new FlinkRest(URI.create(last));
+        List<CheckpointStatistics> jobs = new ArrayList<>();
+        for (String job : cluster.unfinishedJobs().values()) {
+            jobs.add(cluster.checkpoints(job));
+        }
+        return Checkpoints.of(jobs);
+    }
+
+    @Override
+    public double liveHeapMib() throws IOException, InterruptedException {
+        return process.liveHeapMib();
     }
 
     /** The last changes may be on their way to tables that nobody watched. */

@@ -29,6 +29,12 @@ public interface Peer extends AutoCloseable {
     /** The most memory that its process had resident, MiB; 0 for one without a process. */
     double peakMemoryMib() throws IOException;
 
+    /** How its checkpoints went since it was started last; null for one without. */
+    Checkpoints checkpoints() throws IOException, InterruptedException;
+
+    /** What a full collection, made now, leaves on its heap, MiB. Only for one with a JVM of its own. */
+    double liveHeapMib() throws IOException, InterruptedException;
+
     /** Compares everything that it keeps with the oracle. */
     List<LayerResult> verify(Patience patience) throws Exception;
 

@@ -9,27 +9,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The peers there are. */
 public enum PeerKind {
     /** The warehouse as one job: {@code gridhouse run}. */
     GRIDHOUSE("./gridhouse run, one job") {
         @Override
-        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
-            return new JobPeer(
-                    label(), servers, home, logs, JVM, List.of(GridhouseCli.class.getName(), "run"), overrides);
-        }
-    },
-    /** The warehouse as one job per layer, in one process. */
-    GRIDHOUSE_LAYERED("./gridhouse run --topology layered, one job per layer on one cluster") {
-        @Override
-        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+        public Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides) {
             return new JobPeer(
                     label(),
                     servers,
                     home,
                     logs,
-                    JVM,
+                    jvm(heapMib),
+                    List.of(GridhouseCli.class.getName(), "run"),
+                    overrides);
+        }
+    },
+    /** The warehouse as one job per layer, in one process. */
+    GRIDHOUSE_LAYERED("./gridhouse run --topology layered, one job per layer on one cluster") {
+        @Override
+        public Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides) {
+            return new JobPeer(
+                    label(),
+                    servers,
+                    home,
+                    logs,
+                    jvm(heapMib),
                     List.of(GridhouseCli.class.getName(), "run", "--topology", "layered"),
                     overrides);
         }
@@ -37,49 +44,57 @@ public enum PeerKind {
     /** The same tables computed by Flink SQL. */
     FLINK_SQL("Flink SQL, one statement set") {
         @Override
-        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
-            return new JobPeer(label(), servers, home, logs, JVM, List.of(FlinkSqlCommand.class.getName()), overrides);
+        public Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides) {
+            return new JobPeer(
+                    label(), servers, home, logs, jvm(heapMib), List.of(FlinkSqlCommand.class.getName()), overrides);
         }
     },
     /** PostgreSQL alone, by triggers; it keeps the dashboard only. */
     POSTGRES_TRIGGERS("incremental triggers per statement, dashboard only") {
         @Override
-        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+        public Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides) {
             return new PostgresPeer(servers, false);
         }
 
         @Override
-        public boolean keepsBacklog() {
+        public boolean readsThroughSlot() {
             return false;
         }
     },
     /** PostgreSQL alone, by a materialized view; it keeps the dashboard only. */
     POSTGRES_MATVIEW("REFRESH MATERIALIZED VIEW CONCURRENTLY in a loop, dashboard only") {
         @Override
-        public Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides) {
+        public Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides) {
             return new PostgresPeer(servers, true);
         }
 
         @Override
-        public boolean keepsBacklog() {
+        public boolean readsThroughSlot() {
             return false;
         }
     };
 
-    /** Options of the measured JVMs: those of the console's launcher, with room for the SQL planner's classes. */
-    public static final List<String> JVM = List.of(
-            "-Xms2400m",
-            "-Xmx2400m",
+    /** Options of the measured JVMs beside the heap: those of the launcher, with room for the SQL planner's classes. */
+    private static final List<String> JVM = List.of(
             "-Xmn900m",
             "-XX:+UseParallelGC",
             "-XX:MetaspaceSize=192m",
             "-XX:MaxMetaspaceSize=512m",
             "-XX:ReservedCodeCacheSize=192m");
 
+    /** Heap of a measured JVM unless a variant says otherwise, MiB: as the console's launcher gives. */
+    public static final int HEAP_MIB = 2_400;
+
     private final String description;
 
     PeerKind(String description) {
         this.description = description;
+    }
+
+    /** Options of a measured JVM. */
+    public static List<String> jvm(int heapMib) {
+        return Stream.concat(Stream.of("-Xms" + heapMib + "m", "-Xmx" + heapMib + "m"), JVM.stream())
+                .toList();
     }
 
     /** The name on the command line and in results. */
@@ -92,8 +107,8 @@ public enum PeerKind {
         return description;
     }
 
-    /** True when changes wait for it at the source while it is stopped. */
-    public boolean keepsBacklog() {
+    /** True when it reads a slot, in which changes wait for it while it is stopped. */
+    public boolean readsThroughSlot() {
         return true;
     }
 
@@ -120,7 +135,8 @@ public enum PeerKind {
      *
      * @param home empty folder for its state
      * @param logs folder for what it prints
+     * @param heapMib heap of its JVM, when it has one
      * @param overrides settings of the warehouse, by option key
      */
-    public abstract Peer open(Servers servers, Path home, Path logs, Map<String, String> overrides);
+    public abstract Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides);
 }

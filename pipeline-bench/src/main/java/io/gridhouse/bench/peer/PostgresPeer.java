@@ -117,6 +117,16 @@ final class PostgresPeer implements Peer {
     }
 
     @Override
+    public Checkpoints checkpoints() {
+        return null;
+    }
+
+    @Override
+    public double liveHeapMib() {
+        throw new UnsupportedOperationException("PostgreSQL has no heap");
+    }
+
+    @Override
     public List<LayerResult> verify(Patience patience) throws Exception {
         Verification verification = new Verification(settings);
         List<LayerResult> last = new ArrayList<>();

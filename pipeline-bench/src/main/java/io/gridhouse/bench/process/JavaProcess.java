@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +20,7 @@ public final class JavaProcess implements AutoCloseable {
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "--add-opens=java.base/java.util=ALL-UNNAMED",
             "-Dfile.encoding=UTF-8");
+    private static final double BYTES_PER_MIB = 1 << 20;
     private static final int SHOWN_LINES = 5;
     private static final Duration KILL = Duration.ofSeconds(10);
     private static final Duration ORDERLY = Duration.ofSeconds(30);
@@ -86,6 +88,32 @@ public final class JavaProcess implements AutoCloseable {
             throw new IllegalStateException(
                     "'%s' ended with code %d: %s".formatted(name, process.exitValue(), lastLines()));
         }
+    }
+
+    /** What a full collection, made now, leaves on its heap, MiB. */
+    public double liveHeapMib() throws IOException, InterruptedException {
+        Process tool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(pid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = tool.waitFor();
+        return liveBytes(printed)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "jcmd ended with code %d and told no total of '%s': %s".formatted(code, name, printed)))
+                / BYTES_PER_MIB;
+    }
+
+    /** The bytes of the line {@code Total INSTANCES BYTES} that ends a class histogram. */
+    static OptionalDouble liveBytes(String histogram) {
+        return histogram
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length == 3 && words[0].equals("Total"))
+                .mapToDouble(words -> Double.parseDouble(words[2]))
+                .findFirst();
     }
 
     /**

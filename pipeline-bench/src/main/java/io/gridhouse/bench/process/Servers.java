@@ -2,11 +2,16 @@ package io.gridhouse.bench.process;
 
 import io.gridhouse.console.cli.GridhouseCli;
 import io.gridhouse.console.cli.StackCommand;
+import io.gridhouse.console.load.PowerLoad;
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.power.PowerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +94,26 @@ public final class Servers implements AutoCloseable {
     /** CPU seconds of PostgreSQL with all its backends. */
     public double postgresCpuSeconds() throws IOException {
         return ProcessTree.cpuSeconds(postmaster);
+    }
+
+    /**
+     * CPU seconds of PostgreSQL's sessions that are there now, save the load's: the sender of the WAL and the sink's. Those
+     * of the probes are among them; they take next to nothing.
+     */
+    public double readersCpuSeconds() throws IOException, SQLException {
+        double seconds = 0;
+        try (Connection connection = settings().source().connect();
+                PreparedStatement query = connection.prepareStatement("select pid from pg_stat_activity where"
+                        + " backend_type in ('client backend', 'walsender') and pid <> pg_backend_pid()"
+                        + " and application_name <> ?")) {
+            query.setString(1, PowerLoad.APPLICATION_NAME);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    seconds += ProcessTree.cpuSeconds(rows.getLong(1));
+                }
+            }
+        }
+        return seconds;
     }
 
     /** CPU seconds of Fluss and ZooKeeper. */

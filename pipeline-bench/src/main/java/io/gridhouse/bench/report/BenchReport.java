@@ -65,17 +65,23 @@ public record BenchReport(
                         "latency",
                         "Age of a change at the sink, 99th percentile, at the lowest rate",
                         "ms, less is better",
-                        summary.atLowestRate(step -> step.latency().p99())),
+                        summary.atRate(
+                                summary.lowestRate(), step -> step.latency().p99())),
                 new Chart(
                         "cpu",
-                        "CPU at the highest rate that was held",
+                        "CPU of a backlog",
                         "seconds per million changes, peer and servers together, less is better",
-                        summary.atBestRate(step -> step.cpu().total())),
+                        summary.of(Measured::drain, drain -> drain.cpu().total())),
                 new Chart(
                         "backlog",
                         "Working off a backlog",
                         "changes/s, more is better",
-                        summary.drains(drain -> drain.changesPerSecond())),
+                        summary.of(Measured::drain, drain -> drain.changesPerSecond())),
+                new Chart(
+                        "variants",
+                        "Sustained load with other data and other state",
+                        "changes/s, more is better",
+                        summary.byVariant(Summary::held)),
                 new Chart("ceilings", "One part alone", "rows/s", summary.ceilings()));
     }
 

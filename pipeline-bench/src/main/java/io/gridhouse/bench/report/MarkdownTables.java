@@ -1,17 +1,22 @@
 package io.gridhouse.bench.report;
 
+import io.gridhouse.bench.peer.Checkpoints;
+import io.gridhouse.bench.workload.Latency;
 import io.gridhouse.bench.workload.Step;
+import io.gridhouse.bench.workload.Variant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The results as a page that a person reads. */
 final class MarkdownTables {
 
     private static final String NOTHING = "–";
+    private static final double PERCENT = 100;
 
     private final BenchReport report;
     private final Summary summary;
@@ -20,6 +25,14 @@ final class MarkdownTables {
     MarkdownTables(BenchReport report, Summary summary) {
         this.report = report;
         this.summary = summary;
+    }
+
+    /** A column: its heading, and its cell by the name of the row. */
+    private record Column(String heading, UnaryOperator<String> cell) {
+        static Column of(String heading, Map<String, Spread> values) {
+            return new Column(
+                    heading, name -> values.containsKey(name) ? values.get(name).text() : NOTHING);
+        }
     }
 
     String text() {
@@ -41,10 +54,16 @@ final class MarkdownTables {
                 "Medians of the rounds; with several rounds the least and the greatest in brackets. Latency is measured outside"
                         + " the peer, from before a commit at the source until the sink's row shows it. A run counts when everything"
                         + " that the peer keeps equals the oracle at its end.");
+        targets();
         sustained();
-        backlog();
+        typed();
         snapshot();
+        backlog();
         move();
+        recovery();
+        source();
+        variants();
+        steady();
         ceilings();
         for (String chart : BenchReport.chartNames(summary)) {
             line("");
@@ -55,140 +74,195 @@ final class MarkdownTables {
         return page.toString();
     }
 
-    private void sustained() {
-        List<String> peers = summary.peers("sustained");
-        if (peers.isEmpty()) {
+    private void targets() {
+        List<Target> targets = new Targets(summary).all();
+        if (targets.isEmpty()) {
             return;
         }
-        int lowest = report.runs().stream()
-                .filter(run -> run.steps() != null && !run.steps().isEmpty())
-                .mapToInt(run -> run.steps().get(0).rate())
-                .min()
-                .orElse(0);
-        heading("Sustained load");
-        row(
-                "peer",
-                "changes/s held",
-                String.format(Locale.ROOT, "p50 at %,d/s", lowest),
-                "p95",
-                "p99",
-                "p99.9 ms",
-                "CPU s per million changes: peer",
-                "PostgreSQL",
-                "Fluss",
-                "peak memory MiB",
-                "equal to the oracle");
-        rule(11);
-        for (String peer : peers) {
-            row(
-                    peer,
-                    text(summary.sustained(), peer),
-                    lowest(peer, step -> step.latency().p50()),
-                    lowest(peer, step -> step.latency().p95()),
-                    lowest(peer, step -> step.latency().p99()),
-                    lowest(peer, step -> step.latency().p999()),
-                    best(peer, step -> step.cpu().peer()),
-                    best(peer, step -> step.cpu().postgres()),
-                    best(peer, step -> step.cpu().fluss()),
-                    text(summary.memory("sustained"), peer),
-                    summary.counted(peer, "sustained") + " runs");
-        }
-        line("");
-        line("CPU is that of the highest rate that was held.");
+        heading("Targets");
+        row(List.of("what", "target", "measured", ""));
+        rule(4);
+        targets.forEach(target ->
+                row(List.of(target.what(), target.asked(), target.measured(), target.met() ? "met" : "missed")));
     }
 
-    private void backlog() {
-        List<String> peers = summary.peers("backlog");
-        if (peers.isEmpty()) {
-            return;
+    private void sustained() {
+        int lowest = summary.lowestRate();
+        table(
+                "Sustained load",
+                "sustained",
+                Column.of("changes/s held", summary.sustained()),
+                Column.of("p50 at %,d/s, ms".formatted(lowest), summary.atRate(lowest, step -> step.latency()
+                        .p50())),
+                Column.of("p95", summary.atRate(lowest, step -> step.latency().p95())),
+                Column.of("p99", summary.atRate(lowest, step -> step.latency().p99())),
+                Column.of("p99.9", summary.atRate(lowest, step -> step.latency().p999())),
+                Column.of("CPU s per million changes: peer", summary.atBestRate(step -> step.cpu()
+                        .peer())),
+                Column.of("PostgreSQL", summary.atBestRate(step -> step.cpu().postgres())),
+                Column.of("Fluss", summary.atBestRate(step -> step.cpu().fluss())),
+                Column.of("checkpoints' median ms", checkpoints("sustained", Checkpoints::medianMillis)),
+                Column.of("state MiB", checkpoints("sustained", Checkpoints::stateMib)));
+        if (!summary.peers("sustained").isEmpty()) {
+            line("");
+            line("CPU is that of the highest rate that was held. Every rate of every round is in `results.json`.");
         }
-        heading("Backlog");
-        row(
-                "peer",
-                "changes/s",
-                "drained in s",
-                "restarted in s",
-                "CPU s per million changes: peer",
-                "PostgreSQL",
-                "Fluss",
-                "peak memory MiB",
-                "equal to the oracle");
-        rule(9);
-        for (String peer : peers) {
-            row(
-                    peer,
-                    text(summary.drains(drain -> drain.changesPerSecond()), peer),
-                    text(summary.drains(drain -> drain.drainSeconds()), peer),
-                    text(summary.drains(drain -> drain.restartSeconds()), peer),
-                    text(summary.drains(drain -> drain.cpu().peer()), peer),
-                    text(summary.drains(drain -> drain.cpu().postgres()), peer),
-                    text(summary.drains(drain -> drain.cpu().fluss()), peer),
-                    text(summary.memory("backlog"), peer),
-                    summary.counted(peer, "backlog") + " runs");
-        }
+    }
+
+    private void typed() {
+        table(
+                "Single changes while nothing else happens",
+                "typed",
+                Column.of("p50 ms", latency(Latency::p50)),
+                Column.of("p95", latency(Latency::p95)),
+                Column.of("p99", latency(Latency::p99)),
+                Column.of("max", latency(Latency::max)));
+    }
+
+    private Map<String, Spread> latency(Function<Latency, Double> value) {
+        return summary.of(Measured::typed, value);
     }
 
     private void snapshot() {
-        List<String> peers = summary.peers("snapshot");
-        if (peers.isEmpty()) {
-            return;
-        }
-        heading("Snapshot: from the start until the sink shows the history");
-        row("peer", "s", "peak memory MiB", "equal to the oracle");
-        rule(4);
-        for (String peer : peers) {
-            row(
-                    peer,
-                    text(summary.up("snapshot"), peer),
-                    text(summary.memory("snapshot"), peer),
-                    summary.counted(peer, "snapshot") + " runs");
-        }
+        table(
+                "Snapshot: from the start until the sink shows the history",
+                "snapshot",
+                Column.of("s", summary.of(Measured::upSeconds, seconds -> seconds)));
+    }
+
+    private void backlog() {
+        table(
+                "Backlog",
+                "backlog",
+                Column.of("changes/s", summary.of(Measured::drain, drain -> drain.changesPerSecond())),
+                Column.of("drained in s", summary.of(Measured::drain, drain -> drain.drainSeconds())),
+                Column.of("restarted in s", summary.of(Measured::drain, drain -> drain.restartSeconds())),
+                Column.of("CPU s per million changes: peer", summary.of(Measured::drain, drain -> drain.cpu()
+                        .peer())),
+                Column.of("PostgreSQL", summary.of(Measured::drain, drain -> drain.cpu()
+                        .postgres())),
+                Column.of("Fluss", summary.of(Measured::drain, drain -> drain.cpu()
+                        .fluss())));
     }
 
     private void move() {
-        List<String> peers = summary.peers("move");
-        if (peers.isEmpty()) {
-            return;
-        }
-        heading("A user with many readings moves to another region");
-        row(
-                "peer",
-                "readings",
-                "moved after s",
-                "other regions meanwhile: p50 ms",
-                "p99",
-                "max",
-                "peak memory MiB",
-                "equal to the oracle");
-        rule(8);
-        for (String peer : peers) {
-            row(
-                    peer,
-                    text(summary.moves(move -> move.readings()), peer),
-                    text(summary.moves(move -> move.seconds()), peer),
-                    text(summary.moves(move -> move.others().p50()), peer),
-                    text(summary.moves(move -> move.others().p99()), peer),
-                    text(summary.moves(move -> move.others().max()), peer),
-                    text(summary.memory("move"), peer),
-                    summary.counted(peer, "move") + " runs");
-        }
+        table(
+                "A user with many readings moves to another region",
+                "move",
+                Column.of("readings", summary.of(Measured::move, move -> (double) move.readings())),
+                Column.of("moved after s", summary.of(Measured::move, move -> move.seconds())),
+                Column.of("other regions meanwhile: p50 ms", summary.of(Measured::move, move -> move.others()
+                        .p50())),
+                Column.of(
+                        "p99", summary.of(Measured::move, move -> move.others().p99())),
+                Column.of(
+                        "max", summary.of(Measured::move, move -> move.others().max())),
+                Column.of("checkpoints failed", checkpoints("move", value -> (double) value.failed())));
+    }
+
+    private void recovery() {
+        table(
+                "The connection to the source breaks",
+                "recovery",
+                Column.of("back after s", summary.of(Measured::recovery, recovery -> recovery.seconds())),
+                Column.of(
+                        "changes until then and for some seconds: p50 ms",
+                        summary.of(Measured::recovery, recovery -> recovery.meanwhile()
+                                .p50())),
+                Column.of("max", summary.of(Measured::recovery, recovery -> recovery.meanwhile()
+                        .max())));
+    }
+
+    private void source() {
+        table(
+                "What the source loses while it is read",
+                "source",
+                Column.of("changes/s alone", summary.of(Measured::source, source -> source.alonePerSecond())),
+                Column.of("changes/s while read", summary.of(Measured::source, source -> source.readPerSecond())),
+                Column.of("cores taken", summary.of(Measured::source, source -> source.takenCores())),
+                Column.of(
+                        "lost beyond the CPU taken, %",
+                        summary.of(Measured::source, source -> source.lostBeyondCpu() * PERCENT)));
+    }
+
+    private void variants() {
+        int lowest = summary.lowestRate();
+        rows(
+                "Other data, other state: sustained load",
+                "variant",
+                summary.variants(),
+                new Column("", name -> Variant.named(name).description()),
+                Column.of("changes/s held", summary.byVariant(Summary::held)),
+                Column.of("p99 at %,d/s, ms".formatted(lowest), summary.byVariant(run -> run.at(lowest)
+                        .map(step -> step.latency().p99()))),
+                Column.of("CPU s per million changes: peer", best(step -> step.cpu()
+                        .peer())),
+                Column.of("PostgreSQL", best(step -> step.cpu().postgres())),
+                Column.of("Fluss", best(step -> step.cpu().fluss())),
+                Column.of("checkpoints' median ms", summary.byVariant(run -> Stream.ofNullable(run.checkpoints())
+                        .map(Checkpoints::medianMillis)
+                        .findFirst())),
+                Column.of("state MiB", summary.byVariant(run -> Stream.ofNullable(run.checkpoints())
+                        .map(Checkpoints::stateMib)
+                        .findFirst())),
+                Column.of("peak memory MiB", summary.byVariant(run -> Stream.of(run.peakMemoryMib())
+                        .findFirst())),
+                new Column("equal to the oracle", name -> summary.counted(name) + " runs"));
+    }
+
+    private Map<String, Spread> best(Function<Step, Double> value) {
+        return summary.byVariant(run -> run.best().map(value));
+    }
+
+    private void steady() {
+        table(
+                "A long even load",
+                "steady",
+                Column.of("changes/s", summary.of(Measured::steadiness, steady -> steady.changesPerSecond())),
+                Column.of("minutes", summary.of(Measured::steadiness, steady -> steady.minutes())),
+                Column.of("live heap at its end, MiB", summary.of(Measured::steadiness, steady -> steady.lastMib())),
+                Column.of(
+                        "growth in its second half, MiB per hour",
+                        summary.of(Measured::steadiness, steady -> steady.growthMibPerHour())));
     }
 
     private void ceilings() {
         Map<String, Spread> ceilings = summary.ceilings();
-        if (ceilings.isEmpty()) {
+        rows("Ceilings: one part alone", "part", List.copyOf(ceilings.keySet()), Column.of("rows/s", ceilings));
+    }
+
+    private Map<String, Spread> checkpoints(String workload, Function<Checkpoints, Double> value) {
+        return summary.checkpoints(workload, value);
+    }
+
+    /** A table of a workload: one row per peer, its columns, memory, and how many runs count. */
+    private void table(String heading, String workload, Column... columns) {
+        Stream<Column> all = Stream.concat(
+                Stream.of(columns),
+                Stream.of(
+                        Column.of("peak memory MiB", summary.memory(workload)),
+                        new Column("equal to the oracle", peer -> summary.counted(peer, workload) + " runs")));
+        rows(heading, "peer", summary.peers(workload), all.toArray(Column[]::new));
+    }
+
+    private void rows(String heading, String what, List<String> names, Column... columns) {
+        if (names.isEmpty()) {
             return;
         }
-        heading("Ceilings: one part alone");
-        row("part", "rows/s");
-        rule(2);
-        ceilings.forEach((name, rows) -> row(name, rows.text()));
+        heading(heading);
+        row(Stream.concat(Stream.of(what), Stream.of(columns).map(Column::heading))
+                .toList());
+        rule(columns.length + 1);
+        for (String name : names) {
+            row(Stream.concat(Stream.of(name), Stream.of(columns).map(column -> column.cell.apply(name)))
+                    .toList());
+        }
     }
 
     private void misses() {
         List<String> lines = new ArrayList<>();
         for (RunResult run : report.runs()) {
-            String where = "- " + run.peer() + ", " + run.workload() + ", round " + run.round() + ": ";
+            String where = "- %s, %s, %s, round %d: ".formatted(run.peer(), run.variant(), run.workload(), run.round());
             if (run.failure() != null) {
                 lines.add(where + run.failure());
             } else if (!run.equal()) {
@@ -206,25 +280,13 @@ final class MarkdownTables {
         report.settings().forEach((name, value) -> line("- " + name + ": `" + value + "`"));
     }
 
-    private String lowest(String peer, ToDoubleFunction<Step> value) {
-        return text(summary.atLowestRate(value), peer);
-    }
-
-    private String best(String peer, ToDoubleFunction<Step> value) {
-        return text(summary.atBestRate(value), peer);
-    }
-
-    private static String text(Map<String, Spread> spreads, String peer) {
-        return spreads.containsKey(peer) ? spreads.get(peer).text() : NOTHING;
-    }
-
     private void heading(String text) {
         line("");
         line("## " + text);
         line("");
     }
 
-    private void row(String... cells) {
+    private void row(List<String> cells) {
         line("| " + String.join(" | ", cells) + " |");
     }
 

@@ -2,8 +2,8 @@ package io.gridhouse.bench.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.gridhouse.bench.workload.Drain;
-import io.gridhouse.bench.workload.Move;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.gridhouse.bench.peer.Checkpoints;
 import io.gridhouse.bench.workload.Step;
 import java.util.Comparator;
 import java.util.List;
@@ -13,36 +13,34 @@ import java.util.Optional;
  * One run of a peer through a workload.
  *
  * @param peer its label
+ * @param variant the label of the data and the settings
  * @param workload its label
  * @param round from 1
  * @param equal whether everything that the peer keeps equals the oracle at the end
  * @param tables how many tables were compared
  * @param differences what differs, for a person; empty when equal
- * @param upSeconds from the start of the peer until the sink shows the history; null when the run ended early
- * @param peakMemoryMib the most memory that the peer's process had resident; 0 for one without a process
- * @param steps of the sustained load; null for other workloads
- * @param drain of the backlog; null for other workloads
- * @param move of a user; null for other workloads
+ * @param peakMemoryMib the most memory that the peer's process had resident so far; 0 for one without a process
+ * @param checkpoints since the peer's process started; null for one without
+ * @param measured what the workload told
  * @param failure why the run ended early; null when it did not
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunResult(
         String peer,
+        String variant,
         String workload,
         int round,
         boolean equal,
         int tables,
         List<String> differences,
-        Double upSeconds,
         double peakMemoryMib,
-        List<Step> steps,
-        Drain drain,
-        Move move,
+        Checkpoints checkpoints,
+        @JsonUnwrapped Measured measured,
         String failure) {
 
     /** A run that ended early. */
-    public static RunResult failed(String peer, String workload, int round, String failure) {
-        return new RunResult(peer, workload, round, false, 0, List.of(), null, 0, null, null, null, failure);
+    public static RunResult failed(String peer, String variant, String workload, int round, String failure) {
+        return new RunResult(peer, variant, workload, round, false, 0, List.of(), 0, null, Measured.NOTHING, failure);
     }
 
     /** True when its numbers count: it came to its end, and the end was right. */
@@ -54,8 +52,15 @@ public record RunResult(
     /** The greatest rate that was held; empty when none was, or the workload has no rates. */
     @JsonIgnore
     public Optional<Step> best() {
-        return steps == null
+        return measured.steps() == null
                 ? Optional.empty()
-                : steps.stream().filter(Step::held).max(Comparator.comparingInt(Step::rate));
+                : measured.steps().stream().filter(Step::held).max(Comparator.comparingInt(Step::rate));
+    }
+
+    /** What was measured at a rate; empty when it was not asked for. */
+    Optional<Step> at(int rate) {
+        return measured.steps() == null
+                ? Optional.empty()
+                : measured.steps().stream().filter(step -> step.rate() == rate).findFirst();
     }
 }

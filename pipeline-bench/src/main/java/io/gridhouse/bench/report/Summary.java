@@ -1,17 +1,21 @@
 package io.gridhouse.bench.report;
 
-import io.gridhouse.bench.workload.Drain;
-import io.gridhouse.bench.workload.Move;
+import io.gridhouse.bench.peer.Checkpoints;
 import io.gridhouse.bench.workload.Step;
+import io.gridhouse.bench.workload.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** The rounds of each peer taken together. Runs that do not count are left out. */
+/** The rounds of each peer, or of each variant, taken together. Runs that do not count are left out. */
 final class Summary {
 
     private final List<RunResult> runs;
@@ -22,62 +26,110 @@ final class Summary {
         this.ceilings = ceilings;
     }
 
-    /** Peers that took part in a workload, whether or not they count. */
+    /** Peers that took part in a workload on the options' own data, whether or not they count. */
     List<String> peers(String workload) {
         return runs.stream()
-                .filter(run -> run.workload().equals(workload))
+                .filter(run -> run.workload().equals(workload) && isBase(run))
                 .map(RunResult::peer)
+                .distinct()
+                .toList();
+    }
+
+    /** Variants that were run. */
+    List<String> variants() {
+        return runs.stream()
+                .filter(run -> !isBase(run))
+                .map(RunResult::variant)
                 .distinct()
                 .toList();
     }
 
     /** Runs of a workload that count, and all of them. */
     String counted(String peer, String workload) {
-        List<RunResult> all = runs.stream()
-                .filter(run -> run.peer().equals(peer) && run.workload().equals(workload))
-                .toList();
+        return counted(
+                run -> isBase(run) && run.peer().equals(peer) && run.workload().equals(workload));
+    }
+
+    /** Runs of a variant that count, and all of them. */
+    String counted(String variant) {
+        return counted(run -> run.variant().equals(variant));
+    }
+
+    private String counted(Predicate<RunResult> which) {
+        List<RunResult> all = runs.stream().filter(which).toList();
         return all.stream().filter(RunResult::counts).count() + " of " + all.size();
     }
 
-    /** The highest rate that was held, as it was really committed; 0 for a round in which none was. */
+    /** Something that a workload told, by peer. */
+    <T> Map<String, Spread> of(Function<Measured, T> part, Function<T, Double> value) {
+        return byPeer(run -> Optional.ofNullable(part.apply(run.measured())).map(value));
+    }
+
+    /** The highest rate that was held, as it was really committed, by peer; 0 for a round in which none was. */
     Map<String, Spread> sustained() {
-        return spreads(run -> run.steps() == null
-                ? Optional.empty()
-                : Optional.of(run.best().map(Step::changesPerSecond).orElse(0.0)));
+        return byPeer(Summary::held);
     }
 
-    /** Something at the highest rate that was held. */
-    Map<String, Spread> atBestRate(ToDoubleFunction<Step> value) {
-        return spreads(run -> run.best().map(value::applyAsDouble));
+    /** Something at the highest rate that was held, by peer. */
+    Map<String, Spread> atBestRate(Function<Step, Double> value) {
+        return byPeer(run -> run.best().map(value));
     }
 
-    /** Something at the lowest rate. */
-    Map<String, Spread> atLowestRate(ToDoubleFunction<Step> value) {
-        return spreads(run -> run.steps() == null
-                ? Optional.empty()
-                : run.steps().stream().findFirst().map(value::applyAsDouble));
+    /** Something at a rate, by peer. */
+    Map<String, Spread> atRate(int rate, Function<Step, Double> value) {
+        return byPeer(run -> run.at(rate).map(value));
     }
 
-    /** Something of the drain. */
-    Map<String, Spread> drains(ToDoubleFunction<Drain> value) {
-        return spreads(run -> Optional.ofNullable(run.drain()).map(value::applyAsDouble));
+    /** The lowest rate that was asked for; 0 when none was. */
+    int lowestRate() {
+        return runs.stream()
+                .map(run -> run.measured().steps())
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .mapToInt(Step::rate)
+                .min()
+                .orElse(0);
     }
 
-    /** Something of the move. */
-    Map<String, Spread> moves(ToDoubleFunction<Move> value) {
-        return spreads(run -> Optional.ofNullable(run.move()).map(value::applyAsDouble));
-    }
-
-    /** Seconds until the sink showed the history. */
-    Map<String, Spread> up(String workload) {
-        return spreads(
-                run -> run.workload().equals(workload) ? Optional.ofNullable(run.upSeconds()) : Optional.empty());
-    }
-
-    /** The most memory in a workload. */
+    /** The most memory in a workload, by peer. */
     Map<String, Spread> memory(String workload) {
-        return spreads(
+        return byPeer(
                 run -> run.workload().equals(workload) ? Optional.of(run.peakMemoryMib()) : Optional.<Double>empty());
+    }
+
+    /** Something of the checkpoints until a workload's end, by peer. */
+    Map<String, Spread> checkpoints(String workload, Function<Checkpoints, Double> value) {
+        return byPeer(run -> run.workload().equals(workload)
+                ? Optional.ofNullable(run.checkpoints()).map(value)
+                : Optional.empty());
+    }
+
+    /** Something of the runs that have it, by variant. */
+    Map<String, Spread> byVariant(Function<RunResult, Optional<Double>> value) {
+        return spreads(run -> !isBase(run), RunResult::variant, value);
+    }
+
+    /** The highest rate that was held in a run, as it was really committed; empty when the workload has no rates. */
+    static Optional<Double> held(RunResult run) {
+        return run.measured().steps() == null
+                ? Optional.empty()
+                : Optional.of(run.best().map(Step::changesPerSecond).orElse(0.0));
+    }
+
+    /** The highest rate that two variants held; 0 when there is none. */
+    int commonRate(String variant, String other) {
+        Set<Integer> common = ratesHeld(variant);
+        common.retainAll(ratesHeld(other));
+        return common.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    private Set<Integer> ratesHeld(String variant) {
+        return runs.stream()
+                .filter(run -> run.variant().equals(variant) && run.measured().steps() != null)
+                .flatMap(run -> run.measured().steps().stream())
+                .filter(Step::held)
+                .map(Step::rate)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Rows per second of each part alone. */
@@ -88,10 +140,15 @@ final class Summary {
         return spreads(values);
     }
 
-    private Map<String, Spread> spreads(Function<RunResult, Optional<Double>> value) {
+    private Map<String, Spread> byPeer(Function<RunResult, Optional<Double>> value) {
+        return spreads(Summary::isBase, RunResult::peer, value);
+    }
+
+    private Map<String, Spread> spreads(
+            Predicate<RunResult> which, Function<RunResult, String> name, Function<RunResult, Optional<Double>> value) {
         Map<String, List<Double>> values = new LinkedHashMap<>();
-        runs.stream().filter(RunResult::counts).forEach(run -> value.apply(run)
-                .ifPresent(number -> values.computeIfAbsent(run.peer(), peer -> new ArrayList<>())
+        runs.stream().filter(RunResult::counts).filter(which).forEach(run -> value.apply(run)
+                .ifPresent(number -> values.computeIfAbsent(name.apply(run), key -> new ArrayList<>())
                         .add(number)));
         return spreads(values);
     }
@@ -100,5 +157,9 @@ final class Summary {
         Map<String, Spread> spreads = new LinkedHashMap<>();
         values.forEach((name, numbers) -> spreads.put(name, Spread.of(numbers)));
         return spreads;
+    }
+
+    private static boolean isBase(RunResult run) {
+        return run.variant().equals(Variant.BASE.label());
     }
 }

@@ -8,9 +8,6 @@ public final class Backlog {
 
     private static final Duration WORK = Duration.ofMinutes(30);
 
-    /** More than any source commits: the load goes as fast as it can. */
-    private static final double UNLIMITED = 5_000_000;
-
     private final Trial trial;
 
     /** A workload for a peer that is up. */
@@ -38,7 +35,7 @@ public final class Backlog {
     }
 
     private long commit(WorkloadOptions options) throws Exception {
-        try (PowerLoad load = trial.load(options.profile(), UNLIMITED)) {
+        try (PowerLoad load = trial.load(options.profile(), Trial.UNLIMITED)) {
             trial.patience().until("the backlog is committed", WORK, () -> {
                 load.check();
                 return load.counts().changes() >= options.backlog();

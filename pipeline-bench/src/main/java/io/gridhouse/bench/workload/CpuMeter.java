@@ -19,13 +19,16 @@ record CpuMeter(double peer, double postgres, double fluss, double load) {
         return new CpuMeter(peer.cpuSeconds(), servers.postgresCpuSeconds(), servers.flussCpuSeconds(), load);
     }
 
+    /** What was taken since an earlier moment. */
+    CpuMeter minus(CpuMeter earlier) {
+        return new CpuMeter(
+                peer - earlier.peer, postgres - earlier.postgres, fluss - earlier.fluss, load - earlier.load);
+    }
+
     /** What was taken since an earlier moment, per million of so many changes. */
     CpuShare since(CpuMeter earlier, long changes) {
+        CpuMeter taken = minus(earlier);
         double factor = MILLION / Math.max(1, changes);
-        return new CpuShare(
-                (peer - earlier.peer) * factor,
-                (postgres - earlier.postgres) * factor,
-                (fluss - earlier.fluss) * factor,
-                (load - earlier.load) * factor);
+        return new CpuShare(taken.peer * factor, taken.postgres * factor, taken.fluss * factor, taken.load * factor);
     }
 }

@@ -21,7 +21,10 @@ import java.util.function.Consumer;
 public final class Trial {
 
     /** The snapshot of a large history, read by a slow peer. */
-    private static final Duration UP = Duration.ofMinutes(10);
+    private static final Duration UP = Duration.ofMinutes(20);
+
+    /** More than any source commits: the load goes as fast as it can. */
+    static final double UNLIMITED = 5_000_000;
 
     private final Servers servers;
     private final Settings settings;
@@ -47,6 +50,10 @@ public final class Trial {
 
     WorkloadOptions options() {
         return options;
+    }
+
+    Servers servers() {
+        return servers;
     }
 
     Settings settings() {

@@ -17,6 +17,8 @@ import java.util.List;
  * @param bound greatest 99th percentile of the age of a change at which a rate counts as held
  * @param backlog changes that are committed while the peer is stopped
  * @param moveReadings readings of the user who moves to another region
+ * @param typed changes that are committed one by one
+ * @param steady length of the load under which the heap is watched
  */
 public record WorkloadOptions(
         LoadProfile profile,
@@ -28,7 +30,9 @@ public record WorkloadOptions(
         Duration measured,
         Duration bound,
         int backlog,
-        int moveReadings) {
+        int moveReadings,
+        int typed,
+        Duration steady) {
 
     /**
      * Checks the values.
@@ -55,5 +59,25 @@ public record WorkloadOptions(
             throw new IllegalArgumentException(
                     "--move-readings is " + moveReadings + ": it must be at least 1 reading");
         }
+        if (typed < 1) {
+            throw new IllegalArgumentException("--typed is " + typed + ": it must be at least 1 change");
+        }
+    }
+
+    /** The same on the data of a variant. */
+    public WorkloadOptions of(Variant variant) {
+        return new WorkloadOptions(
+                variant.of(profile),
+                rates,
+                bisections,
+                warmUpRate,
+                warmUp,
+                settle,
+                measured,
+                bound,
+                backlog,
+                moveReadings,
+                typed,
+                steady);
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gridhouse.bench.peer.Checkpoints;
 import io.gridhouse.bench.workload.CpuShare;
 import io.gridhouse.bench.workload.Drain;
 import io.gridhouse.bench.workload.Latency;
 import io.gridhouse.bench.workload.Move;
+import io.gridhouse.bench.workload.SourceLoss;
 import io.gridhouse.bench.workload.Step;
 import io.gridhouse.bench.workload.Step.Verdict;
 import java.nio.file.Files;
@@ -51,7 +53,7 @@ class BenchReportTest {
                 .contains("1 of 1 runs")
                 .contains("| b | – |")
                 .contains("0 of 1 runs")
-                .contains("- b, sustained, round 1: t differs");
+                .contains("- b, base, sustained, round 1: t differs");
         assertThat(Files.readString(folder.resolve("sustained.svg")))
                 .contains(">a<")
                 .doesNotContain(">b<");
@@ -59,26 +61,16 @@ class BenchReportTest {
 
     @Test
     void aRunThatFailedIsNamed() throws Exception {
-        report(RunResult.failed("a", "backlog", 2, "the job ended")).write(folder);
+        report(RunResult.failed("a", "base", "backlog", 2, "the job ended")).write(folder);
 
-        assertThat(Files.readString(folder.resolve("results.md"))).contains("- a, backlog, round 2: the job ended");
+        assertThat(Files.readString(folder.resolve("results.md")))
+                .contains("- a, base, backlog, round 2: the job ended");
     }
 
     @Test
     void theJsonHoldsEveryRound() throws Exception {
-        RunResult drained = new RunResult(
-                "a",
-                "backlog",
-                1,
-                true,
-                10,
-                List.of(),
-                12.5,
-                900,
-                null,
-                new Drain(500_000, 9, 20, 25_000, new CpuShare(1, 2, 3, 4)),
-                null,
-                null);
+        RunResult drained =
+                run("a", "backlog", true, Measured.of(new Drain(500_000, 9, 20, 25_000, new CpuShare(1, 2, 3, 4))));
         report(drained, sustained("a", 1, true, step(1_000, Verdict.HELD))).write(folder);
 
         JsonNode json =
@@ -94,14 +86,68 @@ class BenchReportTest {
     @Test
     void aMoveAndASnapshotHaveTheirTables() throws Exception {
         Move move = new Move(100_000, 4.5, new Latency(300, 10, 20, 30, 40, 50));
-        report(
-                        new RunResult("a", "move", 1, true, 10, List.of(), 12.5, 900, null, null, move, null),
-                        new RunResult("a", "snapshot", 1, true, 10, List.of(), 61.0, 700, null, null, null, null))
+        report(run("a", "move", true, Measured.of(move)), run("a", "snapshot", true, Measured.of(61.0)))
                 .write(folder);
 
         assertThat(Files.readString(folder.resolve("results.md")))
-                .contains("| a | 100,000 | 4.5 | 10.0 | 30.0 | 50.0 | 900 | 1 of 1 runs |")
-                .contains("| a | 61.0 | 700 | 1 of 1 runs |");
+                .contains("| a | 100,000 | 4.5 | 10.0 | 30.0 | 50.0 | 1.0 | 900 | 1 of 1 runs |")
+                .contains("| a | 61.0 | 900 | 1 of 1 runs |");
+    }
+
+    @Test
+    void aVariantHasItsOwnTableAndStaysOutOfThePeers() throws Exception {
+        report(
+                        sustained("gridhouse", 1, true, step(1_000, Verdict.HELD)),
+                        run(
+                                "gridhouse",
+                                "inserts",
+                                "sustained",
+                                1,
+                                true,
+                                Measured.of(List.of(step(9_000, Verdict.HELD)))))
+                .write(folder);
+
+        assertThat(Files.readString(folder.resolve("results.md")))
+                .contains("| gridhouse | 1,000 | 10.0 |")
+                .contains("| inserts | 100/0/0: inserts only | 9,000 | – | 1.0 | 2.0 | 3.0 | 300 | 42.0 | 900 |");
+    }
+
+    @Test
+    void targetsAreMetOrMissed() throws Exception {
+        report(
+                        sustained("gridhouse", 1, true, step(1_000, Verdict.HELD), step(4_000, Verdict.HELD)),
+                        sustained("flink-sql", 1, true, step(1_000, Verdict.HELD)),
+                        run("gridhouse", "source", true, Measured.of(new SourceLoss(10_000, 4_000, 2.0, 1.0, 2))))
+                .write(folder);
+
+        assertThat(Files.readString(folder.resolve("results.md")))
+                .contains("| sustained changes/s, mixed load, one job | at least 20,000 | 4,000 | missed |")
+                .contains("| the same, beside Flink SQL | at least 3 times | 4.0 times | met |")
+                .contains("| CPU per change at 1,000/s, beside Flink SQL | at most 1/3 | 1.00 | missed |")
+                .contains("| p99 from commit to sink at 1,000/s, one job | at most 100 ms | 30 ms | met |")
+                .contains("| changes/s that the source loses beyond the CPU taken | at most 5 % | 20.0 % | missed |");
+    }
+
+    @Test
+    void costsOfHistoriesCompareAtTheHighestRateThatBothHeld() throws Exception {
+        report(
+                        run(
+                                "gridhouse",
+                                "history-100k",
+                                "sustained",
+                                1,
+                                true,
+                                Measured.of(List.of(step(1_000, 50), step(4_000, 40), step(8_000, 10)))),
+                        run(
+                                "gridhouse",
+                                "history-1m",
+                                "sustained",
+                                1,
+                                true,
+                                Measured.of(List.of(step(1_000, 90), step(4_000, 44), step(8_000, Verdict.LAGGED)))))
+                .write(folder);
+
+        assertThat(Files.readString(folder.resolve("results.md"))).contains("| at most 1.2 times | 1.10 times | met |");
     }
 
     @Test
@@ -122,22 +168,35 @@ class BenchReportTest {
     }
 
     private static RunResult sustained(String peer, int round, boolean equal, Step... steps) {
+        return run(peer, "base", "sustained", round, equal, Measured.of(List.of(steps)));
+    }
+
+    private static RunResult run(String peer, String workload, boolean equal, Measured measured) {
+        return run(peer, "base", workload, 1, equal, measured);
+    }
+
+    private static RunResult run(
+            String peer, String variant, String workload, int round, boolean equal, Measured measured) {
         return new RunResult(
                 peer,
-                "sustained",
+                variant,
+                workload,
                 round,
                 equal,
                 10,
                 equal ? List.of() : List.of("t differs"),
-                12.5,
                 900,
-                List.of(steps),
-                null,
-                null,
+                new Checkpoints(7, 1, 300, 500, 42),
+                measured,
                 null);
     }
 
     private static Step step(int rate, Verdict verdict) {
         return new Step(rate, rate, new Latency(1_000, 10, 20, 30, 40, 50), new CpuShare(1, 2, 3, 4), 0, verdict);
+    }
+
+    private static Step step(int rate, double cpu) {
+        return new Step(
+                rate, rate, new Latency(1_000, 10, 20, 30, 40, 50), new CpuShare(cpu, 0, 0, 0), 0, Verdict.HELD);
     }
 }

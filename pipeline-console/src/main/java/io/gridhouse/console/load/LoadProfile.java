@@ -77,6 +77,25 @@ public record LoadProfile(
         return new Builder();
     }
 
+    /** A builder that starts at this profile. */
+    public Builder toBuilder() {
+        return builder()
+                .seed(seed)
+                .users(users)
+                .readings(readings)
+                .zone(zone)
+                .historyDays(historyDays)
+                .userSkew(userSkew)
+                .mix(mix)
+                .rowsPerTransaction(rowsPerTransaction)
+                .connections(connections)
+                .userChangeShare(userChangeShare)
+                .unknownUserShare(unknownUserShare)
+                .lateShare(lateShare)
+                .badShare(badShare)
+                .moveShare(moveShare);
+    }
+
     /**
      * The greatest user id the generator uses. Ids above {@link #users} belong to nobody at first: readings name them,
      * and the live load inserts such a user some time later.

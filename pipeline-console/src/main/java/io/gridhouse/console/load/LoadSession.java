@@ -29,6 +29,7 @@ final class LoadSession implements AutoCloseable, LongSupplier {
         this.rowsPerTransaction = rowsPerTransaction;
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
+            statement.execute("SET application_name = '" + PowerLoad.APPLICATION_NAME + "'");
             statement.execute(ApplyProcedure.CREATE);
         }
         call = connection.prepareStatement(ApplyProcedure.CALL);

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PowerLoad implements AutoCloseable {
 
+    /** By which {@code pg_stat_activity} shows the load's sessions. */
+    public static final String APPLICATION_NAME = "gridhouse-load";
+
     private static final Logger LOG = LoggerFactory.getLogger(PowerLoad.class);
     private static final long SALT = 0x4C69_7665L;
     private static final double MAX_RATE = 10_000_000;

@@ -121,6 +121,31 @@ public final class FlinkRest {
         return new JobState(job.path("state").asText(), tasks, running);
     }
 
+    /**
+     * How a job's checkpoints went since it was submitted.
+     *
+     * @param completed number of those that were completed
+     * @param failed number of those that failed
+     * @param medianMillis median time from trigger to end of those that were completed; 0 without any
+     * @param greatestMillis the longest; 0 without any
+     * @param stateBytes size of the last that was completed, with what it shares with earlier ones; 0 without any
+     */
+    public record CheckpointStatistics(
+            long completed, long failed, double medianMillis, double greatestMillis, long stateBytes) {}
+
+    /** How a job's checkpoints went; {@code id} is Flink's. */
+    public CheckpointStatistics checkpoints(String id) throws IOException, InterruptedException {
+        JsonNode checkpoints = send(request("/jobs/" + id + "/checkpoints").GET());
+        JsonNode counts = checkpoints.path("counts");
+        JsonNode durations = checkpoints.path("summary").path("end_to_end_duration");
+        return new CheckpointStatistics(
+                counts.path("completed").asLong(),
+                counts.path("failed").asLong(),
+                durations.path("p50").asDouble(),
+                durations.path("max").asDouble(),
+                checkpoints.path("latest").path("completed").path("state_size").asLong());
+    }
+
     /** One line that says why a job failed last; empty when it did not. */
     public String failure(String id) throws IOException, InterruptedException {
         JsonNode entries = send(request("/jobs/" + id + "/exceptions").GET())

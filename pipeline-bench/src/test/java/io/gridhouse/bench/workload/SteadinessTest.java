@@ -1,0 +1,27 @@
+package io.gridhouse.bench.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gridhouse.bench.workload.Steadiness.HeapSample;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SteadinessTest {
+
+    @Test
+    void growthIsThatOfTheSecondHalf() {
+        List<HeapSample> samples = IntStream.range(0, 20)
+                .mapToObj(minute -> new HeapSample(minute, minute < 10 ? 100 * minute : 1_000 + minute))
+                .toList();
+
+        assertThat(new Steadiness(1_000, samples, null).growthMibPerHour()).isEqualTo(60);
+    }
+
+    @Test
+    void aHeapThatStaysDoesNotGrow() {
+        List<HeapSample> samples = List.of(new HeapSample(0, 7), new HeapSample(1, 7), new HeapSample(2, 7));
+
+        assertThat(new Steadiness(1_000, samples, null).growthMibPerHour()).isZero();
+    }
+}
