@@ -5,7 +5,8 @@ import io.gridhouse.core.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +24,13 @@ public final class LatestByKey<T> {
     private record Numbered<T>(Change<T> change, long number) {}
 
     private final RowKey<T> keys;
-    private final Map<Object, Change<T>> latest = new HashMap<>();
     private List<Numbered<T>> waiting = new ArrayList<>();
+
+    /** What was folded and not handed out; in the order in which the keys came. */
+    private Map<Object, Change<T>> latest = new LinkedHashMap<>();
+
+    private Map<Object, Change<T>> handedOut = new LinkedHashMap<>();
+    private int repeats;
 
     /** Folds by the table's primary key. */
     public LatestByKey(TableSpec<T> table) {
@@ -36,19 +42,35 @@ public final class LatestByKey<T> {
         waiting.add(new Numbered<>(change, number));
     }
 
-    /** How many changes wait. */
-    public int waiting() {
+    /** How many changes wait that were not folded yet. */
+    public int unfolded() {
         return waiting.size();
     }
 
+    /** Whether no change waits, folded or not. */
+    public boolean isEmpty() {
+        return waiting.isEmpty() && latest.isEmpty();
+    }
+
+    /** How many keys changes were folded to that were not handed out yet. */
+    public int folded() {
+        return latest.size();
+    }
+
     /**
-     * The latest change of each key among those up to the watermark, which are forgotten. The collection is valid until
-     * the next call.
+     * How many of the changes that were folded since the last call came for a row that is waiting or was handed out last:
+     * what a longer wait saves.
      */
-    public Collection<Change<T>> drain(long watermark) {
-        latest.clear();
+    public int takeRepeats() {
+        int taken = repeats;
+        repeats = 0;
+        return taken;
+    }
+
+    /** Folds the changes up to the watermark with those that were folded earlier. */
+    public void fold(long watermark) {
         if (waiting.isEmpty()) {
-            return latest.values();
+            return;
         }
         waiting.sort(Comparator.<Numbered<T>>comparingLong(Numbered::number)
                 .thenComparing(n -> n.change().isDelete() ? 0 : 1));
@@ -56,11 +78,40 @@ public final class LatestByKey<T> {
         for (Numbered<T> numbered : waiting) {
             if (numbered.number() > watermark) {
                 ahead.add(numbered);
-            } else {
-                latest.put(keys.of(numbered.change().row()), numbered.change());
+                continue;
+            }
+            Object key = keys.of(numbered.change().row());
+            if (latest.put(key, numbered.change()) != null || handedOut.containsKey(key)) {
+                repeats++;
             }
         }
         waiting = ahead;
-        return latest.values();
+    }
+
+    /**
+     * The latest change of each key among those up to the watermark, which are forgotten. The collection is valid until
+     * the next call.
+     */
+    public Collection<Change<T>> drain(long watermark) {
+        return drain(watermark, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #drain(long)}, but of so many keys at most: of those that wait longest. */
+    public Collection<Change<T>> drain(long watermark, int most) {
+        fold(watermark);
+        handedOut.clear();
+        if (latest.size() <= most) {
+            Map<Object, Change<T>> drained = latest;
+            latest = handedOut;
+            handedOut = drained;
+        } else {
+            Iterator<Map.Entry<Object, Change<T>>> oldest = latest.entrySet().iterator();
+            while (handedOut.size() < most) {
+                Map.Entry<Object, Change<T>> entry = oldest.next();
+                handedOut.put(entry.getKey(), entry.getValue());
+                oldest.remove();
+            }
+        }
+        return handedOut.values();
     }
 }

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes the bundles of one subtask, see {@link FlussTableSink}. */
-final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, RememberedRows<T>> {
+final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, RememberedRows<T>>, PacedBundle.Target<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlussTableWriter.class);
 
@@ -42,14 +42,14 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
     private static final long LONGEST_PAUSE_MILLIS = 250;
 
     /**
-     * So many rows per millisecond of pause. The first places of a ranking change with every bundle: a table whose rows
-     * change over and over is written less often, and folds more of its changes. One whose rows change once is not held
-     * up, since a full bundle never waits.
+     * So many repeated rows per millisecond of pause. The first places of a ranking change with every bundle: a table whose
+     * rows change over and over is written less often, and folds more of its changes. One whose rows change once is not
+     * held up.
      */
-    private static final int ROWS_PER_MILLISECOND = 5;
+    private static final int REPEATS_PER_MILLISECOND = 5;
 
-    private static long pauseMillis(int rows) {
-        return Math.max(LEAST_PAUSE_MILLIS, Math.min(LONGEST_PAUSE_MILLIS, rows / ROWS_PER_MILLISECOND));
+    private static long pauseMillis(int repeats) {
+        return Math.max(LEAST_PAUSE_MILLIS, Math.min(LONGEST_PAUSE_MILLIS, repeats / REPEATS_PER_MILLISECOND));
     }
 
     /**
@@ -93,8 +93,7 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
         this.task = context.getTaskInfo();
         this.timers = context.getProcessingTimeService();
         this.mailbox = context.getMailboxExecutor();
-        this.bundle =
-                new PacedBundle<>(table, timers, FlussTableWriter::pauseMillis, () -> unacknowledged() > 0, this::send);
+        this.bundle = new PacedBundle<>(table, timers, FlussTableWriter::pauseMillis, this);
         this.rows = new FlussRowSink<>(table);
         this.connection = SharedConnection.open(options);
         this.flussTable = connection.connection().getTable(TablePath.of(options.database(), table.name()));
@@ -145,7 +144,14 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
                         task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks(), remembered));
     }
 
-    private void send(Collection<Change<T>> changes) throws IOException {
+    /** Everything is to arrive before more is sent: what comes meanwhile is folded. */
+    @Override
+    public int capacity() {
+        return unacknowledged() > 0 ? 0 : MOST_UNACKNOWLEDGED;
+    }
+
+    @Override
+    public void write(Collection<Change<T>> changes) throws IOException {
         repair.wrote(changes);
         put(changes);
     }

@@ -65,7 +65,17 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
         this.businessZone = businessZone;
         this.clock = clock;
         this.metrics = metrics;
-        this.bundle = new PacedBundle<>(table, timers, rows -> PAUSE_MILLIS, () -> false, this::commit);
+        this.bundle = new PacedBundle<>(table, timers, repeats -> PAUSE_MILLIS, new PacedBundle.Target<>() {
+            @Override
+            public int capacity() {
+                return Integer.MAX_VALUE;
+            }
+
+            @Override
+            public void write(Collection<Change<T>> changes) throws IOException {
+                commit(changes);
+            }
+        });
         this.keys = new RowKey<>(table);
         for (int index : table.keyIndexes()) {
             keyColumns.add(table.schema().columns().get(index));

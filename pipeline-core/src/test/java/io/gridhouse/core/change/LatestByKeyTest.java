@@ -53,6 +53,20 @@ class LatestByKeyTest {
     }
 
     @Test
+    void whatIsFoldedEarlierGivesWayToWhatComesLater() {
+        bundle.add(Change.insert(FIRST, HERE), 1);
+        bundle.add(Change.insert(OTHER, HERE), 2);
+        bundle.fold(2);
+        assertThat(bundle.unfolded()).isZero();
+        assertThat(bundle.folded()).isEqualTo(2);
+
+        bundle.add(Change.delete(FIRST, HERE), 3);
+
+        assertThat(bundle.drain(3)).containsExactly(Change.delete(FIRST, HERE), Change.insert(OTHER, HERE));
+        assertThat(bundle.drain(3)).isEmpty();
+    }
+
+    @Test
     void aChangeWithoutARowIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Change<>(null, null, HERE));
     }
