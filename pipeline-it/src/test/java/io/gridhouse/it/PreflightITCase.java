@@ -44,6 +44,14 @@ class PreflightITCase {
                 "run 'gridhouse init'");
         warehouse.sql().execute("ALTER PUBLICATION " + slot + " ADD TABLE power_consumption");
 
+        String role = warehouse.settings().source().user();
+        warehouse.sql().execute("REVOKE UPDATE ON gridhouse_read_mark FROM " + role);
+        assertNotReady(
+                warehouse,
+                "Role " + role + " may not write gridhouse_read_mark",
+                "run 'grant select, insert, update on gridhouse_read_mark to " + role + "'");
+        warehouse.sql().execute("GRANT UPDATE ON gridhouse_read_mark TO " + role);
+
         warehouse.sql().execute("SELECT pg_drop_replication_slot('" + slot + "')");
         CommandRun run = run(warehouse, warehouse.flags());
         assertOneLine(run, "Replication slot " + slot + " does not exist", "run 'gridhouse init'");

@@ -148,7 +148,7 @@ final class Warehouse implements AutoCloseable {
         return Settings.read(PowerOptions.all(), null, Map.of(), changed);
     }
 
-    private Settings ownersSettings() {
+    Settings ownersSettings() {
         Map<String, String> owners = new HashMap<>(flags);
         for (String side : List.of("source", "sink")) {
             owners.put(side + ".user", server.user());

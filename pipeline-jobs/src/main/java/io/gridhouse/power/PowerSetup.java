@@ -1,6 +1,7 @@
 package io.gridhouse.power;
 
 import io.gridhouse.core.cdc.CapturedTable;
+import io.gridhouse.core.cdc.ReadMark;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.core.fluss.FlussTables;
@@ -101,6 +102,7 @@ public final class PowerSetup {
         if (text(connection, "select slot_name from pg_replication_slots where slot_name = ?", slot) == null) {
             text(connection, "select pg_create_logical_replication_slot(?, 'pgoutput')::text", slot);
         }
+        execute(connection, ReadMark.CREATE);
         progress.accept("replication slot " + slot);
     }
 
@@ -132,6 +134,10 @@ public final class PowerSetup {
                     connection,
                     "select pg_drop_replication_slot(slot_name)::text from pg_replication_slots where slot_name = ?",
                     slot);
+            if (text(connection, "select to_regclass(?)::text", ReadMark.TABLE) != null) {
+                text(connection, ReadMark.FORGET + " returning slot_name", slot);
+                execute(connection, ReadMark.DROP_EMPTY);
+            }
             execute(connection, "drop publication if exists " + settings.get(GridhouseOptions.SOURCE_PUBLICATION));
         }
         progress.accept("replication slot and publication dropped");

@@ -68,9 +68,7 @@ public final class Capture {
         @SuppressWarnings({"unchecked", "rawtypes"})
         TypeInformation<Change<?>> unused = (TypeInformation) ChangeTypeInfo.of(Verdict.SCHEMA);
         SingleOutputStreamOperator<Change<?>> routed = source.transform(
-                        ROUTER_UID,
-                        unused,
-                        new ChangeRouter(tags, options.bundleMillis(), new SlotReplay(options.database())))
+                        ROUTER_UID, unused, new ChangeRouter(tags, options.bundleMillis()))
                 .uid(ROUTER_UID)
                 .setParallelism(1);
         return new Capture(List.copyOf(tables), tags, routed);

@@ -45,11 +45,17 @@ final class ChangeDeserializer implements DebeziumDeserializationSchema<TaggedCh
         return this;
     }
 
+    /** How many tags there are: one per table, and one for verdicts. That of a replayed change is greater by so many. */
+    static int tags(List<CapturedTable<?>> tables) {
+        return tables.size() + 1;
+    }
+
     @Override
     public TypeInformation<TaggedChange> getProducedType() {
         List<RowSchema<?>> schemas = new ArrayList<>();
         tables.forEach(table -> schemas.add(table.schema()));
         schemas.add(Verdict.SCHEMA);
+        schemas.addAll(List.copyOf(schemas));
         return new TaggedChangeTypeInfo(schemas);
     }
 

@@ -2,9 +2,11 @@ package io.gridhouse.core.cdc;
 
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.pipeline.DataChangeEvent;
+import io.gridhouse.core.change.TaggedChange;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -51,6 +53,7 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     private volatile boolean running = true;
     private volatile Connection connection;
     private volatile PGReplicationStream stream;
+    private volatile ReadMark mark;
     private long confirmedLsn;
     private long handedOverLsn;
     private long nextStatus;
@@ -69,6 +72,8 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
         try {
             stream = open(start);
             if (stream != null) {
+                // Who has the slot is the only one who reads on.
+                mark = ReadMark.open(options);
                 read(stream, context.getQueue(), new PgOutputDecoder(tables, start));
             }
         } catch (SQLException | InterruptedException e) {
@@ -129,9 +134,30 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
                 continue;
             }
             if (decoder.waiting() > 0) {
-                handOver(new CapturedChanges(decoder.take(), decoder.committedLsn()), queue);
+                handOver(new CapturedChanges(marked(decoder.take()), decoder.committedLsn()), queue);
             }
         }
+    }
+
+    /** Changes that an earlier run can have seen get the tags of a replay; before others go on, the mark is raised. */
+    private List<TaggedChange> marked(List<TaggedChange> changes) throws SQLException {
+        // Positions never fall along the stream.
+        mark.reach(lsn(changes.get(changes.size() - 1)));
+        if (!mark.covers(lsn(changes.get(0)))) {
+            return changes;
+        }
+        List<TaggedChange> replayed = new ArrayList<>(changes.size());
+        for (TaggedChange change : changes) {
+            replayed.add(
+                    mark.covers(lsn(change))
+                            ? new TaggedChange(change.tag() + ChangeDeserializer.tags(tables), change.change())
+                            : change);
+        }
+        return replayed;
+    }
+
+    private static long lsn(TaggedChange change) {
+        return change.change().position().lsn();
     }
 
     /** So that the slot lets go of WAL in which nothing was captured. */
@@ -178,11 +204,14 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     /** Breaks the connection off: a reader that waits at its socket hears nothing else. */
     private void disconnect() {
         Connection current = connection;
-        if (current == null) {
-            return;
-        }
+        ReadMark currentMark = mark;
         try {
-            current.abort(Runnable::run);
+            if (currentMark != null) {
+                currentMark.abort();
+            }
+            if (current != null) {
+                current.abort(Runnable::run);
+            }
         } catch (SQLException e) {
             LOG.warn(
                     "The connection of slot {} could not be closed; the server gives the slot free later",

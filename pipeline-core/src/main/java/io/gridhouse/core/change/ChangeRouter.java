@@ -1,7 +1,6 @@
 package io.gridhouse.core.change;
 
 import java.io.Serial;
-import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -31,44 +30,29 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Tells which changes an earlier run of the job can have seen. */
-    public interface Replay extends Serializable {
-        /** Called once, before the first change, when the job goes on after an earlier run. */
-        void open() throws Exception;
-
-        /** Whether the earlier run can have seen the change. */
-        boolean covers(TaggedChange change);
-    }
-
     private final List<OutputTag<?>> outputs;
     private final long intervalMillis;
-    private final Replay replay;
     private transient long numbered;
     private transient long announced;
     private transient boolean timerSet;
-
     private transient boolean goesOn;
 
     /**
      * A router.
      *
-     * @param outputs one tag per table; a change with tag {@code t} goes to the one at {@code t mod size}
+     * @param outputs one tag per table; a change with tag {@code t} goes to the one at {@code t mod size}, and an earlier run
+     *     can have seen it where {@code t} is not less than the size
      * @param intervalMillis longest time from a change to the watermark that covers it, milliseconds, positive
-     * @param replay asked for each change, when the job goes on after an earlier run
      */
-    public ChangeRouter(List<OutputTag<?>> outputs, long intervalMillis, Replay replay) {
+    public ChangeRouter(List<OutputTag<?>> outputs, long intervalMillis) {
         this.outputs = List.copyOf(outputs);
         this.intervalMillis = intervalMillis;
-        this.replay = replay;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         goesOn = context.isRestored() || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
-        if (goesOn) {
-            replay.open();
-        }
     }
 
     @Override
@@ -76,7 +60,7 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
         TaggedChange tagged = element.getValue();
         numbered++;
         send(outputs.get(tagged.tag() % outputs.size()), tagged.change());
-        if (goesOn && replay.covers(tagged)) {
+        if (goesOn && tagged.tag() >= outputs.size()) {
             announce();
             return;
         }

@@ -5,7 +5,6 @@ import io.gridhouse.core.change.ChangeRouter;
 import io.gridhouse.core.change.ChangeTypeInfo;
 import io.gridhouse.core.change.TaggedChange;
 import io.gridhouse.core.table.TableSpec;
-import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -80,7 +79,7 @@ public final class FlussTableSource {
         TypeInformation<Change<?>> unused =
                 (TypeInformation) ChangeTypeInfo.of(tables.get(0).schema());
         SingleOutputStreamOperator<Change<?>> routed = all.transform(
-                        ROUTER_UID, unused, new ChangeRouter(tags, bundleMillis, new LogReplay(tables.size())))
+                        ROUTER_UID, unused, new ChangeRouter(tags, bundleMillis))
                 .uid(ROUTER_UID)
                 .setParallelism(1)
                 .setMaxParallelism(1);
@@ -107,22 +106,5 @@ public final class FlussTableSource {
     @SuppressWarnings("unchecked")
     public <T> DataStream<Change<T>> changes(TableSpec<T> table) {
         return routed.getSideOutput((OutputTag<Change<T>>) tags.get(tables.indexOf(table)));
-    }
-
-    /** An earlier run can have seen what stood in a table's log when its reader began. */
-    private record LogReplay(int tables) implements ChangeRouter.Replay {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void open() {
-            // The readers have looked.
-        }
-
-        @Override
-        public boolean covers(TaggedChange change) {
-            return change.tag() >= tables;
-        }
     }
 }

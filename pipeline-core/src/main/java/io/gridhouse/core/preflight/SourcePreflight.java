@@ -2,6 +2,7 @@ package io.gridhouse.core.preflight;
 
 import io.gridhouse.core.cdc.CaptureOptions;
 import io.gridhouse.core.cdc.CapturedTable;
+import io.gridhouse.core.cdc.ReadMark;
 import io.gridhouse.core.table.Column;
 import io.gridhouse.core.table.ColumnType;
 import java.sql.Connection;
@@ -33,6 +34,7 @@ public final class SourcePreflight {
             preflight.tables(connection);
             preflight.publication(connection);
             preflight.slot(connection);
+            preflight.readMark(connection);
         } catch (SQLException e) {
             return List.of(unreachable("source", options.database().toString(), e));
         }
@@ -181,6 +183,24 @@ public final class SourcePreflight {
                                     .formatted(options.slot()));
                 }
             }
+        }
+    }
+
+    private void readMark(Connection connection) throws SQLException {
+        String writable = text(
+                connection,
+                "select has_table_privilege(t, 'select') and has_table_privilege(t, 'insert')"
+                        + " and has_table_privilege(t, 'update') from to_regclass(?) t where t is not null",
+                ReadMark.TABLE);
+        if ("f".equals(writable)) {
+            findings.add(
+                    "Role %s may not write %s, which tells how far slot %s was read: run 'grant select, insert, update on %s to %s'"
+                            .formatted(
+                                    options.database().user(),
+                                    ReadMark.TABLE,
+                                    options.slot(),
+                                    ReadMark.TABLE,
+                                    options.database().user()));
         }
     }
 
