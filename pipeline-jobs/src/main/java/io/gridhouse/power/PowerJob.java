@@ -136,6 +136,9 @@ public final class PowerJob {
                 settings.get(GridhouseOptions.CHECKPOINT_INTERVAL));
         setUnlessNamed(flink, given, ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         setUnlessNamed(flink, given, CheckpointingOptions.FS_WRITE_BUFFER_SIZE, CHECKPOINT_BUFFER_BYTES);
+        // Flink restores state on the heap through no buffer, one call of the system per byte or two; a compressed
+        // block is read at once.
+        setUnlessNamed(flink, given, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         pauseBetweenCheckpoints(flink, given);
         return flink;
     }

@@ -46,6 +46,17 @@ class PowerJobGraphTest {
                 .isEqualTo(32_768);
     }
 
+    @Test
+    void stateIsCompressedUnlessFlinksConfigurationSaysOtherwise() {
+        assertThat(compresses("warehouse.checkpoint-interval", "30s")).isTrue();
+        assertThat(compresses("flink.execution.checkpointing.snapshot-compression", "false"))
+                .isFalse();
+    }
+
+    private static boolean compresses(String key, String value) {
+        return defined(key, value).getConfig().isUseSnapshotCompression();
+    }
+
     private static int writeBufferBytes(String key, String value) {
         return writeBufferBytes(defined(key, value));
     }

@@ -95,6 +95,7 @@ final class FlinkSqlPipeline {
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.get(GridhouseOptions.CHECKPOINT_INTERVAL));
         flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         flink.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, PowerJob.CHECKPOINT_BUFFER_BYTES);
+        flink.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         flink.setString("table.local-time-zone", settings.businessZone().getId());
         // Aggregates and joins fold what arrives within so long: less work and fewer changes for what follows.
         flink.setString("table.exec.mini-batch.enabled", "true");

@@ -30,6 +30,12 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /**
+     * The number of the first change that no earlier run can have seen, where the job goes on after one. Lower ones are of
+     * changes that it can have seen, or of the snapshot, which is read again where a chunk had not ended.
+     */
+    public static final long FIRST_UNSEEN = 1L << 40;
+
     private final List<OutputTag<?>> outputs;
     private final long intervalMillis;
     private transient long numbered;
@@ -58,9 +64,11 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
     @Override
     public void processElement(StreamRecord<TaggedChange> element) {
         TaggedChange tagged = element.getValue();
-        numbered++;
+        boolean replayed = goesOn && tagged.tag() >= outputs.size();
+        boolean unseen = goesOn && !replayed && tagged.change().position().lsn() != Position.SNAPSHOT_LSN;
+        numbered = unseen && numbered < FIRST_UNSEEN ? FIRST_UNSEEN : numbered + 1;
         send(outputs.get(tagged.tag() % outputs.size()), tagged.change());
-        if (goesOn && tagged.tag() >= outputs.size()) {
+        if (replayed) {
             announce();
             return;
         }

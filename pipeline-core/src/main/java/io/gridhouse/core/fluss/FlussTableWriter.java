@@ -1,6 +1,7 @@
 package io.gridhouse.core.fluss;
 
 import io.gridhouse.core.change.Change;
+import io.gridhouse.core.change.ChangeRouter;
 import io.gridhouse.core.change.PacedBundle;
 import io.gridhouse.core.metrics.LayerMetrics;
 import io.gridhouse.core.table.TableSpec;
@@ -31,7 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes the bundles of one subtask, see {@link FlussTableSink}. */
-final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, RememberedRows<T>>, PacedBundle.Target<T> {
+final class FlussTableWriter<T>
+        implements StatefulSinkWriter<Change<T>, RememberedRows<T>>, PacedBundle.Target<T>, ReadRepair.Writer<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlussTableWriter.class);
 
@@ -98,8 +100,7 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
         this.connection = SharedConnection.open(options);
         this.flussTable = connection.connection().getTable(TablePath.of(options.database(), table.name()));
         this.writer = flussTable.newUpsert().createWriter();
-        this.repair =
-                new ReadRepair<>(table, new FlussLookup<>(flussTable, table), this::put, mailbox, metrics.repaired());
+        this.repair = new ReadRepair<>(table, new FlussLookup<>(flussTable, table), this, mailbox, metrics.repaired());
     }
 
     /** Expects tasks of an earlier attempt to live for a while yet. */
@@ -120,7 +121,11 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
         while (repair.full()) {
             mailbox.yield();
         }
-        bundle.add(change, context.timestamp());
+        Long number = context.timestamp();
+        if (number == null || number < ChangeRouter.FIRST_UNSEEN) {
+            repair.inDoubt(change);
+        }
+        bundle.add(change, number);
     }
 
     @Override
@@ -131,6 +136,11 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
     @Override
     public void flush(boolean endOfInput) throws IOException {
         bundle.flush();
+        awaitWrites();
+    }
+
+    @Override
+    public void awaitWrites() throws IOException {
         writer.flush();
         rethrow();
     }
@@ -153,10 +163,11 @@ final class FlussTableWriter<T> implements StatefulSinkWriter<Change<T>, Remembe
     @Override
     public void write(Collection<Change<T>> changes) throws IOException {
         repair.wrote(changes);
-        put(changes);
+        writeAgain(changes);
     }
 
-    private void put(Collection<Change<T>> changes) throws IOException {
+    @Override
+    public void writeAgain(Collection<Change<T>> changes) throws IOException {
         rethrow();
         LocalDateTime stamp = LocalDateTime.ofInstant(clock.instant(), businessZone);
         for (Change<T> change : changes) {

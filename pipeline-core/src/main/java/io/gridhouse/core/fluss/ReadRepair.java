@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Flink restores a job while tasks of its earlier attempt may still live: after a crash of the JobManager, or on a
  * TaskManager that is cut off, until they notice. What they have under way can reach the table after newer rows, and
- * Fluss keeps the row that comes last. So the writer remembers the last row of each key that it writes until those
- * tasks must be gone, and then compares. For the writer's thread.
+ * Fluss keeps the row that comes last. So the writer remembers the last row of each key that they can have written until
+ * they must be gone, and then compares. For the writer's thread.
  *
  * @param <T> the row
  */
@@ -40,10 +40,13 @@ final class ReadRepair<T> {
         CompletableFuture<Stored<T>> like(T row);
     }
 
-    /** Writes changes again. */
-    @FunctionalInterface
+    /** The table's writer. */
     interface Writer<T> {
-        void write(Collection<Change<T>> changes) throws IOException;
+        /** Writes changes again. */
+        void writeAgain(Collection<Change<T>> changes) throws IOException;
+
+        /** Returns when all that was written is in the table. */
+        void awaitWrites() throws IOException;
     }
 
     /** How many rows may be remembered: by estimate 100 MB. */
@@ -87,29 +90,43 @@ final class ReadRepair<T> {
      */
     void start(Collection<Change<T>> earlier, ProcessingTimeService timers, Duration after) {
         remembers = true;
-        wrote(earlier);
+        earlier.forEach(this::inDoubt);
         timers.registerTimer(timers.getCurrentProcessingTime() + after.toMillis(), time -> {
             remembers = false;
             if (!written.isEmpty()) {
+                writer.awaitWrites();
                 repair();
             }
         });
     }
 
-    /** Changes that were handed to the table, the newest of each key last. */
+    /** A change that tasks of an earlier attempt can have on their way to the table, before it is written. */
+    void inDoubt(Change<T> change) {
+        if (remembers) {
+            written.put(keys.of(change.row()), last(change));
+        }
+    }
+
+    /**
+     * Changes that were handed to the table, the newest of each key last. When nobody else is left, what is written holds
+     * and need not be compared.
+     */
     void wrote(Collection<Change<T>> changes) {
-        if (!remembers && written.isEmpty()) {
+        if (written.isEmpty()) {
             return;
         }
         for (Change<T> change : changes) {
             Object key = keys.of(change.row());
-            Change<T> last = change.isDelete() ? change : Change.insert(change.after(), change.position());
             if (remembers) {
-                written.put(key, last);
+                written.replace(key, last(change));
             } else {
-                written.replace(key, last);
+                written.remove(key);
             }
         }
+    }
+
+    private static <T> Change<T> last(Change<T> change) {
+        return change.isDelete() ? change : Change.insert(change.after(), change.position());
     }
 
     /** True when nothing may be written for want of room, until the time to compare has come. */
@@ -147,9 +164,9 @@ final class ReadRepair<T> {
     private void compare(List<Object> slice, List<CompletableFuture<Stored<T>>> found) throws IOException {
         List<Change<T>> differ = new ArrayList<>();
         for (int i = 0; i < slice.size(); i++) {
-            // What was written while Fluss was asked differs as well. It is written twice then, which does no harm.
             Change<T> wanted = written.remove(slice.get(i));
-            if (differs(wanted, found.get(i).join())) {
+            // What was written while Fluss was asked is not in doubt any more.
+            if (wanted != null && differs(wanted, found.get(i).join())) {
                 differ.add(wanted);
             }
         }
@@ -161,7 +178,7 @@ final class ReadRepair<T> {
                     table.name(),
                     keys.of(differ.get(0).row()));
             repaired.inc(differ.size());
-            writer.write(differ);
+            writer.writeAgain(differ);
         }
         if (!written.isEmpty()) {
             repair();

@@ -73,9 +73,28 @@ class ChangeRouterTest {
         capture(0, VISIT);
 
         assertThat(harness.getSideOutput(VISITS))
-                .containsExactly(new StreamRecord<>(VISIT, 1), new StreamRecord<>(VISIT, 3));
+                .containsExactly(new StreamRecord<>(VISIT, 1), new StreamRecord<>(VISIT, ChangeRouter.FIRST_UNSEEN));
         assertThat(harness.getSideOutput(GUESTS)).containsExactly(new StreamRecord<>(GUEST, 2));
         assertThat(harness.getOutput()).containsExactly(new Watermark(1), new Watermark(2));
+    }
+
+    @Test
+    void afterARestoreRowsOfTheSnapshotCanHaveBeenSeen() throws Exception {
+        OperatorSubtaskState snapshot = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness();
+        harness.initializeState(snapshot);
+        harness.open();
+        harness.setProcessingTime(1_000);
+        Change<Visit> read = Change.insert(VISIT.after(), new Position(Position.SNAPSHOT_LSN, 1_000));
+
+        capture(0, read);
+        capture(0, VISIT);
+        harness.setProcessingTime(1_000 + INTERVAL);
+
+        assertThat(harness.getSideOutput(VISITS))
+                .containsExactly(new StreamRecord<>(read, 1), new StreamRecord<>(VISIT, ChangeRouter.FIRST_UNSEEN));
+        assertThat(harness.getOutput()).containsExactly(new Watermark(ChangeRouter.FIRST_UNSEEN));
     }
 
     @Test

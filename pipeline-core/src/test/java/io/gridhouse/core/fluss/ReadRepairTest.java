@@ -29,6 +29,7 @@ class ReadRepairTest {
 
     private final Map<Long, ReadRepair.Stored<Visit>> table = new HashMap<>();
     private final List<Change<Visit>> writtenAgain = new ArrayList<>();
+    private final List<Change<Visit>> underWay = new ArrayList<>();
     private final SimpleCounter repaired = new SimpleCounter();
     private final MailboxExecutor mailbox = new MailboxExecutorImpl(
             new TaskMailboxImpl(Thread.currentThread()), TaskMailbox.MIN_PRIORITY, StreamTaskActionExecutor.IMMEDIATE);
@@ -36,7 +37,23 @@ class ReadRepairTest {
     private final ReadRepair<Visit> repair = repair(row -> CompletableFuture.completedFuture(table.get(row.id())));
 
     private ReadRepair<Visit> repair(ReadRepair.Lookup<Visit> lookup) {
-        return new ReadRepair<>(Visit.TABLE, lookup, this::write, mailbox, repaired);
+        return new ReadRepair<>(
+                Visit.TABLE,
+                lookup,
+                new ReadRepair.Writer<>() {
+                    @Override
+                    public void writeAgain(Collection<Change<Visit>> changes) {
+                        writtenAgain.addAll(changes);
+                        apply(changes);
+                    }
+
+                    @Override
+                    public void awaitWrites() {
+                        underWay.forEach(change -> apply(List.of(change)));
+                    }
+                },
+                mailbox,
+                repaired);
     }
 
     private static Visit visit(long id, long amount) {
@@ -45,11 +62,6 @@ class ReadRepairTest {
 
     private static Change<Visit> insert(long id, long amount, long lsn) {
         return Change.insert(visit(id, amount), new Position(lsn, lsn));
-    }
-
-    private void write(Collection<Change<Visit>> changes) {
-        writtenAgain.addAll(changes);
-        apply(changes);
     }
 
     private void apply(Collection<Change<Visit>> changes) {
@@ -65,6 +77,11 @@ class ReadRepairTest {
     }
 
     private void writeAndRemember(Change<Visit> change) {
+        repair.inDoubt(change);
+        write(change);
+    }
+
+    private void write(Change<Visit> change) {
         apply(List.of(change));
         repair.wrote(List.of(change));
     }
@@ -147,6 +164,27 @@ class ReadRepairTest {
     }
 
     @Test
+    void whatNobodyElseCanHaveWrittenIsNotRemembered() throws Exception {
+        start(repair, List.of());
+        write(insert(1, 6, 20));
+        writeAndRemember(insert(2, 6, 20));
+        write(insert(2, 7, 30));
+
+        assertThat(repair.remembered()).containsExactly(insert(2, 7, 30));
+    }
+
+    @Test
+    void whatIsOnItsWayWhenTheTimeComesDoesNotDiffer() throws Exception {
+        start(repair, List.of());
+        repair.inDoubt(insert(1, 6, 20));
+        underWay.add(insert(1, 6, 20));
+
+        advance(AFTER);
+
+        assertThat(writtenAgain).isEmpty();
+    }
+
+    @Test
     void aWriterThatWasNotRestoredRemembersNothing() {
         writeAndRemember(insert(1, 6, 20));
 
@@ -167,6 +205,8 @@ class ReadRepairTest {
     void theImageBeforeIsNotKept() {
         start(repair, List.of());
 
+        repair.inDoubt(Change.update(visit(1, 5), visit(1, 6), new Position(20, 20)));
+        assertThat(repair.remembered()).containsExactly(insert(1, 6, 20));
         repair.wrote(List.of(Change.update(visit(1, 5), visit(1, 6), new Position(20, 20))));
 
         assertThat(repair.remembered()).containsExactly(insert(1, 6, 20));
@@ -192,14 +232,14 @@ class ReadRepairTest {
         CompletableFuture<ReadRepair.Stored<Visit>> answer = new CompletableFuture<>();
         ReadRepair<Visit> slow = repair(row -> answer);
         start(slow, List.of());
-        slow.wrote(List.of(insert(1, 6, 20)));
+        slow.inDoubt(insert(1, 6, 20));
         advance(AFTER);
         slow.wrote(List.of(insert(1, 7, 30)));
 
-        answer.complete(new ReadRepair.Stored<>(visit(1, 6), 20));
+        answer.complete(new ReadRepair.Stored<>(visit(1, 5), 10));
         work();
 
-        assertThat(writtenAgain).containsExactly(insert(1, 7, 30));
+        assertThat(writtenAgain).as("the newer row came last anyway").isEmpty();
     }
 
     @Test
@@ -221,7 +261,7 @@ class ReadRepairTest {
     void aTableThatCannotBeReadFailsTheWriter() {
         ReadRepair<Visit> refused = repair(row -> CompletableFuture.failedFuture(new IOException("no leader")));
         start(refused, List.of());
-        refused.wrote(List.of(insert(1, 6, 20)));
+        refused.inDoubt(insert(1, 6, 20));
 
         assertThatThrownBy(() -> advance(AFTER)).hasStackTraceContaining("no leader");
     }
