@@ -137,11 +137,12 @@ public final class FlinkRest {
     public CheckpointStatistics checkpoints(String id) throws IOException, InterruptedException {
         JsonNode checkpoints = send(request("/jobs/" + id + "/checkpoints").GET());
         JsonNode counts = checkpoints.path("counts");
+        // Without any it tells NaN as a text.
         JsonNode durations = checkpoints.path("summary").path("end_to_end_duration");
         return new CheckpointStatistics(
                 counts.path("completed").asLong(),
                 counts.path("failed").asLong(),
-                durations.path("p50").asDouble(),
+                durations.path("p50").isNumber() ? durations.path("p50").asDouble() : 0,
                 durations.path("max").asDouble(),
                 checkpoints.path("latest").path("completed").path("state_size").asLong());
     }
