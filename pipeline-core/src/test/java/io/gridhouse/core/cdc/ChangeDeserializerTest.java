@@ -170,8 +170,9 @@ class ChangeDeserializerTest {
     }
 
     @Test
-    void theStreamsTypeKnowsEveryTableAndTheVerdicts() {
+    void theStreamsTypeKnowsEveryTableAndTheVerdictsLiveAndReplayed() {
         assertThat(deserializer.getProducedType())
-                .isEqualTo(new TaggedChangeTypeInfo(List.of(Guest.SCHEMA, Meter.SCHEMA, Verdict.SCHEMA)));
+                .isEqualTo(new TaggedChangeTypeInfo(List.of(
+                        Guest.SCHEMA, Meter.SCHEMA, Verdict.SCHEMA, Guest.SCHEMA, Meter.SCHEMA, Verdict.SCHEMA)));
     }
 }
