@@ -15,8 +15,11 @@ CREATE ROLE :"source_role" LOGIN REPLICATION PASSWORD :'source_password';
 GRANT USAGE ON SCHEMA public TO :"source_role";
 GRANT SELECT ON public.power_user, public.power_consumption TO :"source_role";
 
--- The only table that the role writes: how far the slot was read, one small commit per 2 MiB of WAL.
-GRANT SELECT, INSERT, UPDATE ON public.gridhouse_read_mark TO :"source_role";
+-- The only table that the role writes: how far the slot was read, one small commit per 2 MiB of WAL. 'clean' drops it and 'init'
+-- makes it anew, so its privileges are also those of what comes later in its schema.
+GRANT USAGE ON SCHEMA gridhouse TO :"source_role";
+GRANT SELECT, INSERT, UPDATE ON gridhouse.read_mark TO :"source_role";
+ALTER DEFAULT PRIVILEGES IN SCHEMA gridhouse GRANT SELECT, INSERT, UPDATE ON TABLES TO :"source_role";
 
 -- The sink. SELECT is for ON CONFLICT, for deletes by key, and for the check before the start.
 CREATE ROLE :"sink_role" LOGIN PASSWORD :'sink_password';

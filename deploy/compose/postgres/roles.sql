@@ -6,9 +6,10 @@
 CREATE ROLE gridhouse_source LOGIN REPLICATION PASSWORD :'source_password';
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO gridhouse_source;
 
--- As 'gridhouse init' creates it: the only table that the role writes, and how far the slot was read.
-CREATE TABLE gridhouse_read_mark (slot_name text PRIMARY KEY, lsn pg_lsn NOT NULL);
-GRANT SELECT, INSERT, UPDATE ON gridhouse_read_mark TO gridhouse_source;
+-- How far the slot was read: the only table that the role writes, which 'gridhouse init' creates in this schema.
+CREATE SCHEMA gridhouse;
+GRANT USAGE ON SCHEMA gridhouse TO gridhouse_source;
+ALTER DEFAULT PRIVILEGES IN SCHEMA gridhouse GRANT SELECT, INSERT, UPDATE ON TABLES TO gridhouse_source;
 
 -- Owns the schema that is served, and with it the sink table; can't touch anything else.
 CREATE ROLE gridhouse_sink LOGIN PASSWORD :'sink_password';

@@ -45,12 +45,12 @@ class PreflightITCase {
         warehouse.sql().execute("ALTER PUBLICATION " + slot + " ADD TABLE power_consumption");
 
         String role = warehouse.settings().source().user();
-        warehouse.sql().execute("REVOKE UPDATE ON gridhouse_read_mark FROM " + role);
+        warehouse.sql().execute("REVOKE UPDATE ON gridhouse.read_mark FROM " + role);
         assertNotReady(
                 warehouse,
-                "Role " + role + " may not write gridhouse_read_mark",
-                "run 'grant select, insert, update on gridhouse_read_mark to " + role + "'");
-        warehouse.sql().execute("GRANT UPDATE ON gridhouse_read_mark TO " + role);
+                "Role " + role + " may not write gridhouse.read_mark",
+                "'grant select, insert, update on gridhouse.read_mark to " + role + "'");
+        warehouse.sql().execute("GRANT UPDATE ON gridhouse.read_mark TO " + role);
 
         warehouse.sql().execute("SELECT pg_drop_replication_slot('" + slot + "')");
         CommandRun run = run(warehouse, warehouse.flags());

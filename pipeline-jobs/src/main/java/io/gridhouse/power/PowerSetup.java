@@ -100,10 +100,16 @@ public final class PowerSetup {
         progress.accept("publication " + publication + " of " + tables);
         String slot = settings.get(GridhouseOptions.SOURCE_SLOT);
         if (text(connection, "select slot_name from pg_replication_slots where slot_name = ?", slot) == null) {
+            // One that was restored with the database, or left by a slot that was dropped by hand, says nothing of this
+            // slot.
+            ReadMark.forget(connection, slot);
             text(connection, "select pg_create_logical_replication_slot(?, 'pgoutput')::text", slot);
         }
-        execute(connection, ReadMark.CREATE);
         progress.accept("replication slot " + slot);
+        if (!ReadMark.create(connection)) {
+            progress.accept("no table " + ReadMark.TABLE
+                    + ", which the role may not create: after a stop all WAL is replayed" + " change by change");
+        }
     }
 
     /** Removes sink, Fluss tables, slot and publication; the source tables stay. */
@@ -134,10 +140,8 @@ public final class PowerSetup {
                     connection,
                     "select pg_drop_replication_slot(slot_name)::text from pg_replication_slots where slot_name = ?",
                     slot);
-            if (text(connection, "select to_regclass(?)::text", ReadMark.TABLE) != null) {
-                text(connection, ReadMark.FORGET + " returning slot_name", slot);
-                execute(connection, ReadMark.DROP_EMPTY);
-            }
+            ReadMark.forget(connection, slot);
+            ReadMark.dropEmpty(connection);
             execute(connection, "drop publication if exists " + settings.get(GridhouseOptions.SOURCE_PUBLICATION));
         }
         progress.accept("replication slot and publication dropped");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /**
  * Decodes the messages of PostgreSQL's plugin pgoutput, protocol version 1, into typed changes of the captured tables
@@ -25,7 +26,11 @@ final class PgOutputDecoder {
 
     private final Map<String, TableChanges<?>> tables = new HashMap<>();
     private final Map<Integer, Announced> announced = new HashMap<>();
+    private final LongPredicate seen;
+    private final int tags;
     private List<TaggedChange> changes = new ArrayList<>();
+    private long transactionLsn;
+    private boolean replayed;
     private long commitMillis;
     private long committedLsn;
     private boolean inTransaction;
@@ -37,9 +42,13 @@ final class PgOutputDecoder {
      * A decoder that begins between two transactions.
      *
      * @param committedLsn end of the last transaction that is not sent any more
+     * @param seen whether an earlier run can have seen the transaction whose commit record stands at a position: its
+     *     changes get the tags of a replay, see {@link ChangeDeserializer#tags}
      */
-    PgOutputDecoder(List<CapturedTable<?>> captured, long committedLsn) {
+    PgOutputDecoder(List<CapturedTable<?>> captured, long committedLsn, LongPredicate seen) {
         this.committedLsn = committedLsn;
+        this.seen = seen;
+        this.tags = ChangeDeserializer.tags(captured);
         for (int tag = 0; tag < captured.size(); tag++) {
             CapturedTable<?> table = captured.get(tag);
             tables.put(table.qualifiedName(), new TableChanges<>(tag, table, captured.size()));
@@ -71,6 +80,11 @@ final class PgOutputDecoder {
         return committedLsn;
     }
 
+    /** The position of the commit record of the transaction that was begun last. */
+    long transactionLsn() {
+        return transactionLsn;
+    }
+
     /** Whether a transaction has begun whose end was not decoded. */
     boolean inTransaction() {
         return inTransaction;
@@ -99,7 +113,8 @@ final class PgOutputDecoder {
     }
 
     private void begin(ByteBuffer message) {
-        message.getLong();
+        transactionLsn = message.getLong();
+        replayed = seen.test(transactionLsn);
         commitMillis = Math.floorDiv(message.getLong() + POSTGRES_EPOCH_MICROS, MICROS_PER_MILLI);
         inTransaction = true;
     }
@@ -137,7 +152,7 @@ final class PgOutputDecoder {
         Announced table = announced.get(message.getInt());
         if (table != null) {
             message.get();
-            table.changes.read(null, table.after.over(message, null), position(lsn), changes::add);
+            table.changes.read(null, table.after.over(message, null), position(lsn), this::add);
         }
     }
 
@@ -150,18 +165,22 @@ final class PgOutputDecoder {
         message.get();
         TupleRow after = table.after.over(message, before);
         if (after.hasKeyOf(before)) {
-            table.changes.read(before, after, position(lsn), changes::add);
+            table.changes.read(before, after, position(lsn), this::add);
         } else {
-            table.changes.read(before, null, position(lsn), changes::add);
-            table.changes.read(null, after, position(lsn), changes::add);
+            table.changes.read(before, null, position(lsn), this::add);
+            table.changes.read(null, after, position(lsn), this::add);
         }
     }
 
     private void delete(ByteBuffer message, long lsn) {
         Announced table = announced.get(message.getInt());
         if (table != null) {
-            table.changes.read(before(table, (char) message.get(), message), null, position(lsn), changes::add);
+            table.changes.read(before(table, (char) message.get(), message), null, position(lsn), this::add);
         }
+    }
+
+    private void add(TaggedChange change) {
+        changes.add(replayed ? new TaggedChange(change.tag() + tags, change.change()) : change);
     }
 
     private static TupleRow before(Announced table, char kind, ByteBuffer message) {

@@ -5,122 +5,236 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.postgresql.replication.LogSequenceNumber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far any run has read a slot, kept beside it at the source: what stands behind the mark, no run can have seen (ADR 8).
+ * How far any run has read a slot, kept beside it at the source: a transaction behind the mark, no run can have seen (ADR 8).
  *
- * <p>It is raised before a change behind it is handed to the job, by {@value #AHEAD_BYTES} bytes more than is needed, so
- * that the source has one more commit per that much WAL. Where {@value #TABLE} is missing there is no mark: everything up to
- * the WAL's present end can have been seen. For one thread, save {@link #abort}.
+ * <p>It is raised before a change behind it is handed to the job, by more than is needed, so that the source has one more
+ * commit per that much WAL. Only the reader that opened the mark last may raise it: one of before, whose connection broke, may
+ * have received more than it has handed on, and goes no further. Where {@value #TABLE} is missing there is no mark:
+ * everything up to the WAL's present end can have been seen.
+ *
+ * <p>Positions are those of commit records, which are the same in every run. For one thread, save {@link #abort}.
  */
 public final class ReadMark {
 
-    /** The table, in the schema of the source's settings; {@link #CREATE} makes it. */
-    public static final String TABLE = "gridhouse_read_mark";
+    /** The schema of the table. */
+    public static final String SCHEMA = "gridhouse";
 
-    /** Creates the table where it is missing; a row per slot. */
-    public static final String CREATE =
-            "create table if not exists " + TABLE + " (slot_name text primary key, lsn pg_lsn not null)";
+    /** The table's name in it; a row per slot. */
+    public static final String NAME = "read_mark";
 
-    /** Forgets the mark of a slot, the parameter. */
-    public static final String FORGET = "delete from " + TABLE + " where slot_name = ?";
-
-    /** Drops the table when it has no mark any more. */
-    public static final String DROP_EMPTY =
-            "do $$ begin if not exists (select from " + TABLE + ") then drop table " + TABLE + "; end if; end $$";
+    /** The table, as SQL names it. */
+    public static final String TABLE = SCHEMA + "." + NAME;
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadMark.class);
 
     /** After a failure so much is replayed without being folded beside what was really read: some thousand changes. */
     private static final long AHEAD_BYTES = 2 << 20;
 
-    private final Connection connection;
-    private final PreparedStatement raise;
-    private final long found;
+    /** Below {@code wal_sender_timeout}, a minute: while the mark is raised the server hears nothing of the reader. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** SQLSTATE class of broken connections. */
+    private static final String CONNECTION_CLASS = "08";
+
+    private static final String IDLE_SESSION_TIMEOUT = "57P05";
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    /** Makes this reader the last one, with all that is in the WAL as the mark where there was none. */
+    private static final String OPEN = "insert into " + TABLE + " as m (slot_name, lsn, reader)"
+            + " values (?, pg_current_wal_lsn(), 1) on conflict (slot_name) do update set reader = m.reader + 1"
+            + " returning lsn - '0/0'::pg_lsn, reader";
+
+    private static final String RAISE =
+            "update " + TABLE + " set lsn = greatest(lsn, ?::pg_lsn) where slot_name = ? and reader = ?";
+
+    private final CaptureOptions options;
+    private volatile Connection connection;
+    private volatile boolean aborted;
+    private PreparedStatement raise;
+    private long reader;
+    private long found;
     private long mark;
 
-    private ReadMark(Connection connection, PreparedStatement raise, long found, long mark) {
-        this.connection = connection;
-        this.raise = raise;
-        this.found = found;
-        this.mark = mark;
+    /** The mark of a slot; nothing is read yet. */
+    ReadMark(CaptureOptions options) {
+        this.options = options;
     }
 
     /**
-     * Reads the mark of a slot. To be called when no other reader has the slot any more.
+     * Creates the table where it is missing.
      *
-     * @throws SQLException when the source can't be reached, or the role may not write the table
+     * @return false when the role may not: captures do without a mark then
      */
-    static ReadMark open(CaptureOptions options) throws SQLException {
-        Connection connection = options.database().connect();
-        try (Statement statement = connection.createStatement()) {
-            // A mark that is lost with a crash of the server would be worse than none.
-            statement.execute("set synchronous_commit = on");
-            long walEnd = number(connection, "select pg_current_wal_lsn() - '0/0'::pg_lsn");
-            if (number(connection, "select count(*) from (select to_regclass('" + TABLE + "') t) x where t is not null")
-                    == 0) {
-                LOG.warn(
-                        "Table {} is missing in {}: after a failure all WAL is replayed change by change. 'gridhouse init'"
-                                + " creates it",
-                        TABLE,
-                        options.database());
-                connection.close();
-                return new ReadMark(null, null, walEnd, Long.MAX_VALUE);
+    public static boolean create(Connection connection) throws SQLException {
+        try {
+            if (!exists(connection, "to_regnamespace('" + SCHEMA + "')")) {
+                execute(connection, "create schema " + SCHEMA);
             }
-            PreparedStatement raise = connection.prepareStatement(
-                    "insert into " + TABLE
-                            + " as m values (?, ?::pg_lsn) on conflict (slot_name) do update set lsn = greatest(m.lsn, excluded.lsn)");
-            raise.setString(1, options.slot());
-            Long mark = mark(connection, options.slot());
-            return mark == null
-                    ? new ReadMark(connection, raise, walEnd, -1)
-                    : new ReadMark(connection, raise, mark, mark);
+            if (!exists(connection)) {
+                execute(
+                        connection,
+                        "create table " + TABLE
+                                + " (slot_name text primary key, lsn pg_lsn not null, reader bigint not null)");
+            }
+            return true;
         } catch (SQLException e) {
-            connection.close();
+            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                return false;
+            }
             throw e;
         }
     }
 
-    private static Long mark(Connection connection, String slot) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("select lsn - '0/0'::pg_lsn from " + TABLE + " where slot_name = ?")) {
-            query.setString(1, slot);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? Long.valueOf(row.getLong(1)) : null;
+    /** Forgets the mark of a slot that is gone. */
+    public static void forget(Connection connection, String slot) throws SQLException {
+        if (exists(connection)) {
+            try (PreparedStatement delete =
+                    connection.prepareStatement("delete from " + TABLE + " where slot_name = ?")) {
+                delete.setString(1, slot);
+                delete.executeUpdate();
             }
         }
     }
 
-    private static long number(Connection connection, String sql) throws SQLException {
+    /** Drops the table when no slot has a mark. The schema stays, with the privileges that were granted for its tables. */
+    public static void dropEmpty(Connection connection) throws SQLException {
+        if (exists(connection)) {
+            execute(
+                    connection,
+                    "do $$ begin if not exists (select from " + TABLE + ") then drop table " + TABLE
+                            + "; end if; end $$");
+        }
+    }
+
+    private static boolean exists(Connection connection) throws SQLException {
+        return exists(connection, "to_regclass('" + TABLE + "')");
+    }
+
+    private static boolean exists(Connection connection, String object) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+                ResultSet row = statement.executeQuery("select " + object + " is not null")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /**
+     * Reads the mark. To be called when this reader has the slot: no other can receive anything any more.
+     *
+     * @throws SQLException when the source can't be reached, or the role may not write the table
+     */
+    void open() throws SQLException {
+        connect();
+        if (!exists(connection)) {
+            found = walEnd();
+            mark = Long.MAX_VALUE;
+            LOG.warn(
+                    "Table {} is missing in {}: after a failure all WAL is replayed change by change. 'gridhouse init'"
+                            + " creates it",
+                    TABLE,
+                    options.database());
+            connection.close();
+            return;
+        }
+        try (PreparedStatement open = connection.prepareStatement(OPEN)) {
+            open.setString(1, options.slot());
+            try (ResultSet row = open.executeQuery()) {
+                row.next();
+                found = row.getLong(1);
+                mark = found;
+                reader = row.getLong(2);
+            }
+        }
+        prepare();
+    }
+
+    private void connect() throws SQLException {
+        connection = options.database().connect();
+        if (aborted) {
+            connection.close();
+            throw new SQLException("The reader of slot " + options.slot() + " was closed");
+        }
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(PATIENCE.toMillis()));
+        // A mark that is lost with a crash of the server would be worse than none.
+        execute(connection, "set synchronous_commit = on");
+    }
+
+    private long walEnd() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_current_wal_lsn() - '0/0'::pg_lsn")) {
             row.next();
             return row.getLong(1);
         }
     }
 
-    /** Whether an earlier run can have read a change at this position. */
-    boolean covers(long lsn) {
-        return lsn <= found;
+    private void prepare() throws SQLException {
+        raise = connection.prepareStatement(RAISE);
+        raise.setString(2, options.slot());
+        raise.setLong(3, reader);
     }
 
-    /** To be called before a change at this position is handed to the job. */
-    void reach(long lsn) throws SQLException {
-        if (lsn > mark) {
-            long raised = lsn + AHEAD_BYTES;
-            raise.setString(2, LogSequenceNumber.valueOf(raised).asString());
-            raise.executeUpdate();
-            mark = raised;
+    /** Whether an earlier run can have read the transaction whose commit record stands at this position. */
+    boolean covers(long commitLsn) {
+        return commitLsn <= found;
+    }
+
+    /**
+     * To be called before a change of the transaction whose commit record stands at this position is handed to the job.
+     *
+     * @throws SQLException when the mark can't be raised, or another reader has opened it
+     */
+    void reach(long commitLsn) throws SQLException {
+        if (commitLsn <= mark) {
+            return;
         }
+        long raised = commitLsn + AHEAD_BYTES;
+        int rows;
+        try {
+            rows = raise(raised);
+        } catch (SQLException e) {
+            if (aborted || !isBroken(e)) {
+                throw e;
+            }
+            // The session may have been idle for hours.
+            LOG.info("The session of {} broke and is opened again: {}", TABLE, e.getMessage());
+            connect();
+            prepare();
+            rows = raise(raised);
+        }
+        if (rows != 1) {
+            throw new SQLException("Another reader has taken slot " + options.slot() + " over, as " + TABLE + " says");
+        }
+        mark = raised;
+    }
+
+    private int raise(long lsn) throws SQLException {
+        raise.setString(1, LogSequenceNumber.valueOf(lsn).asString());
+        return raise.executeUpdate();
+    }
+
+    private static boolean isBroken(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith(CONNECTION_CLASS) || state.equals(IDLE_SESSION_TIMEOUT);
     }
 
     /** Breaks the connection off, from whatever thread. */
     void abort() throws SQLException {
-        if (connection != null) {
-            connection.abort(Runnable::run);
+        aborted = true;
+        Connection current = connection;
+        if (current != null) {
+            current.abort(Runnable::run);
         }
     }
 }

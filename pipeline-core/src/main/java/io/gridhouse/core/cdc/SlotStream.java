@@ -2,11 +2,9 @@ package io.gridhouse.core.cdc;
 
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.pipeline.DataChangeEvent;
-import io.gridhouse.core.change.TaggedChange;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -72,9 +70,10 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
         try {
             stream = open(start);
             if (stream != null) {
-                // Who has the slot is the only one who reads on.
-                mark = ReadMark.open(options);
-                read(stream, context.getQueue(), new PgOutputDecoder(tables, start));
+                // Who has the slot is the only one who receives more.
+                mark = new ReadMark(options);
+                mark.open();
+                read(stream, context.getQueue(), new PgOutputDecoder(tables, start, mark::covers));
             }
         } catch (SQLException | InterruptedException e) {
             if (running) {
@@ -134,30 +133,10 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
                 continue;
             }
             if (decoder.waiting() > 0) {
-                handOver(new CapturedChanges(marked(decoder.take()), decoder.committedLsn()), queue);
+                mark.reach(decoder.transactionLsn());
+                handOver(new CapturedChanges(decoder.take(), decoder.committedLsn()), queue);
             }
         }
-    }
-
-    /** Changes that an earlier run can have seen get the tags of a replay; before others go on, the mark is raised. */
-    private List<TaggedChange> marked(List<TaggedChange> changes) throws SQLException {
-        // Positions never fall along the stream.
-        mark.reach(lsn(changes.get(changes.size() - 1)));
-        if (!mark.covers(lsn(changes.get(0)))) {
-            return changes;
-        }
-        List<TaggedChange> replayed = new ArrayList<>(changes.size());
-        for (TaggedChange change : changes) {
-            replayed.add(
-                    mark.covers(lsn(change))
-                            ? new TaggedChange(change.tag() + ChangeDeserializer.tags(tables), change.change())
-                            : change);
-        }
-        return replayed;
-    }
-
-    private static long lsn(TaggedChange change) {
-        return change.change().position().lsn();
     }
 
     /** So that the slot lets go of WAL in which nothing was captured. */

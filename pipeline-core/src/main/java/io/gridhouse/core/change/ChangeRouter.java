@@ -32,7 +32,8 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
 
     /**
      * The number of the first change that no earlier run can have seen, where the job goes on after one. Lower ones are of
-     * changes that it can have seen, or of the snapshot, which is read again where a chunk had not ended.
+     * changes that it can have seen, or of the snapshot, which is read again where a chunk had not ended. Of several tables
+     * that are read side by side, replayed changes of one can follow the first unseen one of another, with higher numbers.
      */
     public static final long FIRST_UNSEEN = 1L << 40;
 
@@ -66,7 +67,13 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
         TaggedChange tagged = element.getValue();
         boolean replayed = goesOn && tagged.tag() >= outputs.size();
         boolean unseen = goesOn && !replayed && tagged.change().position().lsn() != Position.SNAPSHOT_LSN;
-        numbered = unseen && numbered < FIRST_UNSEEN ? FIRST_UNSEEN : numbered + 1;
+        if (unseen && numbered < FIRST_UNSEEN) {
+            // What is in doubt shares no bundle, and so no row, with what is not.
+            announce();
+            numbered = FIRST_UNSEEN;
+        } else {
+            numbered++;
+        }
         send(outputs.get(tagged.tag() % outputs.size()), tagged.change());
         if (replayed) {
             announce();

@@ -14,14 +14,17 @@ import java.util.Map;
  * Folds the changes of a bundle to one per key, the latest: what a sink writes for a burst.
  *
  * <p>Changes of one key can come from several subtasks, when the row moved from one group to another: as a delete from
- * the old and an insert from the new, with the number of one source change. They count in order of that number, and of
- * one number the delete first.
+ * the old and an insert from the new, with the number of one source change. Of those that a watermark closes together they count
+ * in order of that number, and of one number the delete first.
  *
  * @param <T> the row
  */
 public final class LatestByKey<T> {
 
     private record Numbered<T>(Change<T> change, long number) {}
+
+    /** Rows that are kept after they were handed out, to tell repeats. */
+    private static final int MOST_KEPT = 10_000;
 
     private final RowKey<T> keys;
     private List<Numbered<T>> waiting = new ArrayList<>();
@@ -31,6 +34,9 @@ public final class LatestByKey<T> {
 
     private Map<Object, Change<T>> handedOut = new LinkedHashMap<>();
     private int repeats;
+
+    /** Changes that were ahead of the watermark when changes were folded last. */
+    private int ahead;
 
     /** Folds by the table's primary key. */
     public LatestByKey(TableSpec<T> table) {
@@ -42,9 +48,9 @@ public final class LatestByKey<T> {
         waiting.add(new Numbered<>(change, number));
     }
 
-    /** How many changes wait that were not folded yet. */
+    /** How many changes came since changes were folded last. */
     public int unfolded() {
-        return waiting.size();
+        return waiting.size() - ahead;
     }
 
     /** Whether no change waits, folded or not. */
@@ -67,6 +73,13 @@ public final class LatestByKey<T> {
         return taken;
     }
 
+    /** Lets go of what was handed out last when it is much: its rows count as new when they come again. */
+    public void forgetWhenMany() {
+        if (handedOut.size() > MOST_KEPT) {
+            handedOut = new LinkedHashMap<>();
+        }
+    }
+
     /** Folds the changes up to the watermark with those that were folded earlier. */
     public void fold(long watermark) {
         if (waiting.isEmpty()) {
@@ -74,10 +87,10 @@ public final class LatestByKey<T> {
         }
         waiting.sort(Comparator.<Numbered<T>>comparingLong(Numbered::number)
                 .thenComparing(n -> n.change().isDelete() ? 0 : 1));
-        List<Numbered<T>> ahead = new ArrayList<>();
+        List<Numbered<T>> later = new ArrayList<>();
         for (Numbered<T> numbered : waiting) {
             if (numbered.number() > watermark) {
-                ahead.add(numbered);
+                later.add(numbered);
                 continue;
             }
             Object key = keys.of(numbered.change().row());
@@ -85,7 +98,8 @@ public final class LatestByKey<T> {
                 repeats++;
             }
         }
-        waiting = ahead;
+        waiting = later;
+        ahead = later.size();
     }
 
     /**

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
  * sooner waits for the rest of the pause, and is folded with what comes meanwhile.
  *
  * <p>What the target can't take at once is handed out piece by piece as it can, and folded with what comes meanwhile; the
- * task goes on with its work. But when changes of {@value #MOST_WAITING} keys wait, they are handed out, and the target may
+ * task goes on with its work. But while changes of {@value #MOST_WAITING} keys wait, pieces are handed out at once, and the target may
  * block: that is how a slow table slows the source.
  *
  * @param <T> the row
@@ -42,6 +42,9 @@ public final class PacedBundle<T> {
     private static final long BUSY_MILLIS = 5;
 
     private static final int MOST_WAITING = 50_000;
+
+    /** Rows that are handed out at once when too many wait. */
+    private static final int PIECE = 1_000;
 
     /** After so many changes those that wait are folded: a list of them all would hold each row many times. */
     private static final int MOST_UNFOLDED = 1_000;
@@ -77,7 +80,8 @@ public final class PacedBundle<T> {
             latest.fold(closed);
         }
         if (latest.folded() >= MOST_WAITING) {
-            write(closed, Integer.MAX_VALUE);
+            // Piece by piece, so that the task blocks often and shortly.
+            write(closed, latest.folded() - MOST_WAITING + PIECE);
         } else if (!timerSet) {
             writeOrWait();
         }
@@ -91,7 +95,7 @@ public final class PacedBundle<T> {
         }
         if (capacity == 0 ? !latest.isEmpty() : latest.folded() > 0) {
             timerSet = true;
-            timers.registerTimer(Math.max(due, now + BUSY_MILLIS), time -> {
+            timers.registerTimer(now < due ? due : now + BUSY_MILLIS, time -> {
                 timerSet = false;
                 writeOrWait();
             });
@@ -109,6 +113,7 @@ public final class PacedBundle<T> {
             return;
         }
         target.write(changes);
+        latest.forgetWhenMany();
         if (leftOfRound == 0) {
             leftOfRound = changes.size() + latest.folded();
         }

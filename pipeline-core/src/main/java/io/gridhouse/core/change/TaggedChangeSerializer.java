@@ -22,7 +22,7 @@ public final class TaggedChangeSerializer extends TypeSerializer<TaggedChange> {
 
     private TaggedChangeSerializer(ChangeSerializer<?>[] changes) {
         if (changes.length > Byte.MAX_VALUE + 1) {
-            throw new IllegalArgumentException("A stream carries at most 128 tables, not " + changes.length);
+            throw new IllegalArgumentException("A stream has changes of at most 128 schemas, not of " + changes.length);
         }
         this.changes = changes;
     }

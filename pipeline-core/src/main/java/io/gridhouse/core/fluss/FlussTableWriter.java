@@ -40,7 +40,7 @@ final class FlussTableWriter<T>
     /** Least time between two writes: a table that changes now and then is written at once. */
     private static final long LEAST_PAUSE_MILLIS = 10;
 
-    /** Longest time: what is read from Fluss is never older. */
+    /** Longest time: while Fluss keeps up, what is read from it is not older. */
     private static final long LONGEST_PAUSE_MILLIS = 250;
 
     /**

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -64,6 +66,10 @@ final class ReadRepair<T> {
     private final Writer<T> writer;
     private final Counter repaired;
     private final Map<Object, Change<T>> written = new LinkedHashMap<>();
+
+    /** Keys that are in doubt and were not handed to the table yet. */
+    private final Set<Object> expected = new HashSet<>();
+
     private final MailboxExecutor mailbox;
     private boolean remembers;
 
@@ -90,9 +96,11 @@ final class ReadRepair<T> {
      */
     void start(Collection<Change<T>> earlier, ProcessingTimeService timers, Duration after) {
         remembers = true;
-        earlier.forEach(this::inDoubt);
+        earlier.forEach(change -> written.put(keys.of(change.row()), last(change)));
         timers.registerTimer(timers.getCurrentProcessingTime() + after.toMillis(), time -> {
             remembers = false;
+            // They are written later than anything of an earlier attempt.
+            expected.clear();
             if (!written.isEmpty()) {
                 writer.awaitWrites();
                 repair();
@@ -103,7 +111,10 @@ final class ReadRepair<T> {
     /** A change that tasks of an earlier attempt can have on their way to the table, before it is written. */
     void inDoubt(Change<T> change) {
         if (remembers) {
-            written.put(keys.of(change.row()), last(change));
+            Object key = keys.of(change.row());
+            if (!written.containsKey(key)) {
+                expected.add(key);
+            }
         }
     }
 
@@ -112,12 +123,14 @@ final class ReadRepair<T> {
      * and need not be compared.
      */
     void wrote(Collection<Change<T>> changes) {
-        if (written.isEmpty()) {
+        if (written.isEmpty() && expected.isEmpty()) {
             return;
         }
         for (Change<T> change : changes) {
             Object key = keys.of(change.row());
-            if (remembers) {
+            if (expected.remove(key)) {
+                written.put(key, last(change));
+            } else if (remembers) {
                 written.replace(key, last(change));
             } else {
                 written.remove(key);
@@ -131,7 +144,7 @@ final class ReadRepair<T> {
 
     /** True when nothing may be written for want of room, until the time to compare has come. */
     boolean full() {
-        return remembers && written.size() >= MOST_ROWS;
+        return remembers && written.size() + expected.size() >= MOST_ROWS;
     }
 
     /** What is to be compared still; a checkpoint keeps it. */

@@ -39,6 +39,7 @@ public record PostgresOptions(String host, int port, String database, String sch
         properties.setProperty("connectTimeout", CONNECT_TIMEOUT_SECONDS);
         properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("ApplicationName", "gridhouse");
+        properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("currentSchema", schema);
         // DriverManager knows the driver of the class loader that came first: on a cluster, that of an earlier job.
         return new Driver().connect(url(), properties);

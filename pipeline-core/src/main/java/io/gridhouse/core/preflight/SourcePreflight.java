@@ -189,18 +189,16 @@ public final class SourcePreflight {
     private void readMark(Connection connection) throws SQLException {
         String writable = text(
                 connection,
-                "select has_table_privilege(t, 'select') and has_table_privilege(t, 'insert')"
-                        + " and has_table_privilege(t, 'update') from to_regclass(?) t where t is not null",
-                ReadMark.TABLE);
+                "select has_schema_privilege(relnamespace, 'usage') and has_table_privilege(oid, 'select')"
+                        + " and has_table_privilege(oid, 'insert') and has_table_privilege(oid, 'update') from pg_class"
+                        + " where relnamespace = to_regnamespace(?) and relname = ?",
+                ReadMark.SCHEMA,
+                ReadMark.NAME);
         if ("f".equals(writable)) {
             findings.add(
-                    "Role %s may not write %s, which tells how far slot %s was read: run 'grant select, insert, update on %s to %s'"
-                            .formatted(
-                                    options.database().user(),
-                                    ReadMark.TABLE,
-                                    options.slot(),
-                                    ReadMark.TABLE,
-                                    options.database().user()));
+                    ("Role %1$s may not write %2$s, which tells how far slot %3$s was read: run 'grant usage on schema %4$s to"
+                                    + " %1$s' and 'grant select, insert, update on %2$s to %1$s'")
+                            .formatted(options.database().user(), ReadMark.TABLE, options.slot(), ReadMark.SCHEMA));
         }
     }
 

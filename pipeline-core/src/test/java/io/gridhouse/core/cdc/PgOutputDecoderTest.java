@@ -40,11 +40,15 @@ class PgOutputDecoderTest {
     private static final Meter OLD_ROW = new Meter(7, 150L, LocalDateTime.of(1970, 1, 1, 0, 0));
     private static final Meter NEW_ROW = new Meter(7, 250L, LocalDateTime.of(1970, 1, 1, 0, 0));
 
+    /** An earlier run can have seen transactions that end up to here. */
+    private long seenUpTo;
+
     private final PgOutputDecoder decoder = new PgOutputDecoder(
             List.of(
                     new CapturedTable<>("public", "guest", Guest.SCHEMA, List.of("id")),
                     new CapturedTable<>("public", "meter", Meter.SCHEMA, List.of("id"))),
-            400);
+            400,
+            lsn -> lsn <= seenUpTo);
 
     /** Writes a message. */
     private static final class Message {
@@ -193,6 +197,19 @@ class PgOutputDecoderTest {
         assertThat(update(OLD, "7", UNCHANGED, "1970-01-01 00:00:01"))
                 .containsExactly(meter(
                         Change.update(OLD_ROW, new Meter(7, 150L, LocalDateTime.of(1970, 1, 1, 0, 0, 1)), STREAMED)));
+    }
+
+    @Test
+    void changesOfATransactionThatAnEarlierRunCanHaveSeenHaveTheTagsOfAReplay() {
+        seenUpTo = 899;
+        begin();
+        assertThat(decoder.transactionLsn()).isEqualTo(900);
+        assertThat(insert(NEW)).extracting(TaggedChange::tag).containsExactly(METERS);
+
+        seenUpTo = 900;
+        begin();
+        assertThat(insert(NAN)).extracting(TaggedChange::tag).containsExactly(VERDICTS + VERDICTS + 1);
+        assertThat(insert(NEW)).extracting(TaggedChange::tag).containsExactly(METERS + VERDICTS + 1);
     }
 
     @Test

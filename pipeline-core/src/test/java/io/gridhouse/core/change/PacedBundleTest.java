@@ -141,7 +141,39 @@ class PacedBundleTest {
         }
 
         assertThat(writes).hasSize(1);
-        assertThat(writes.get(0)).hasSize(MOST);
+        assertThat(writes.get(0)).as("a piece, those that wait longest").hasSize(1_000);
+        assertThat(writes.get(0).get(0).after().id()).isZero();
+    }
+
+    @Test
+    void whatIsAheadOfTheWatermarkIsLookedAtOnceOnly() throws Exception {
+        for (int i = 0; i < 3_000; i++) {
+            change(i, i);
+        }
+        long last = number;
+        bundle.close(0);
+        change(1, 1);
+        bundle.close(0);
+        assertThat(writes).isEmpty();
+
+        bundle.close(last);
+
+        assertThat(writes).hasSize(1);
+        assertThat(writes.get(0)).hasSize(1_000);
+    }
+
+    @Test
+    void aWaitEndsWhenThePauseDoes() throws Exception {
+        change(1, 5);
+        bundle.close(number);
+        timers.setCurrentTime(1_000 + PAUSE - 1);
+        change(1, 6);
+        bundle.close(number);
+        assertThat(writes).hasSize(1);
+
+        timers.setCurrentTime(1_000 + PAUSE);
+
+        assertThat(writes).hasSize(2);
     }
 
     @Test

@@ -59,7 +59,7 @@ class TaggedChangeSerializerTest extends SerializerTestBase<TaggedChange> {
     void moreTablesThanATagCanNameAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TaggedChangeSerializer(guests(129)))
-                .withMessageContaining("at most 128 tables, not 129");
+                .withMessageContaining("at most 128 schemas");
     }
 
     private static List<RowSchema<?>> guests(int count) {

@@ -177,11 +177,23 @@ class ReadRepairTest {
     void whatIsOnItsWayWhenTheTimeComesDoesNotDiffer() throws Exception {
         start(repair, List.of());
         repair.inDoubt(insert(1, 6, 20));
+        repair.wrote(List.of(insert(1, 6, 20)));
         underWay.add(insert(1, 6, 20));
 
         advance(AFTER);
 
         assertThat(writtenAgain).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenAfterTheTimeHasComeHoldsAnyway() throws Exception {
+        start(repair, List.of());
+        repair.inDoubt(insert(1, 6, 20));
+
+        advance(AFTER);
+
+        assertThat(writtenAgain).isEmpty();
+        assertThat(repair.remembered()).isEmpty();
     }
 
     @Test
@@ -205,8 +217,7 @@ class ReadRepairTest {
     void theImageBeforeIsNotKept() {
         start(repair, List.of());
 
-        repair.inDoubt(Change.update(visit(1, 5), visit(1, 6), new Position(20, 20)));
-        assertThat(repair.remembered()).containsExactly(insert(1, 6, 20));
+        repair.inDoubt(insert(1, 6, 20));
         repair.wrote(List.of(Change.update(visit(1, 5), visit(1, 6), new Position(20, 20))));
 
         assertThat(repair.remembered()).containsExactly(insert(1, 6, 20));
@@ -233,6 +244,7 @@ class ReadRepairTest {
         ReadRepair<Visit> slow = repair(row -> answer);
         start(slow, List.of());
         slow.inDoubt(insert(1, 6, 20));
+        slow.wrote(List.of(insert(1, 6, 20)));
         advance(AFTER);
         slow.wrote(List.of(insert(1, 7, 30)));
 
@@ -262,6 +274,7 @@ class ReadRepairTest {
         ReadRepair<Visit> refused = repair(row -> CompletableFuture.failedFuture(new IOException("no leader")));
         start(refused, List.of());
         refused.inDoubt(insert(1, 6, 20));
+        refused.wrote(List.of(insert(1, 6, 20)));
 
         assertThatThrownBy(() -> advance(AFTER)).hasStackTraceContaining("no leader");
     }
