@@ -11,8 +11,8 @@ import org.apache.flink.api.common.operators.ProcessingTimeService;
  * sooner waits for the rest of the pause, and is folded with what comes meanwhile.
  *
  * <p>What the target can't take at once is handed out piece by piece as it can, and folded with what comes meanwhile; the
- * task goes on with its work. But while changes of {@value #MOST_WAITING} keys wait, pieces are handed out at once, and the target may
- * block: that is how a slow table slows the source.
+ * task goes on with its work. But while changes of {@value #MOST_WAITING} keys wait, pieces are handed out at once, and
+ * the target may block: that is how a slow table slows the source.
  *
  * @param <T> the row
  */
