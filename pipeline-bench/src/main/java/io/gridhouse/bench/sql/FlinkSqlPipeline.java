@@ -101,8 +101,9 @@ final class FlinkSqlPipeline {
         flink.setString("table.exec.mini-batch.enabled", "true");
         flink.setString("table.exec.mini-batch.allow-latency", "50 ms");
         flink.setString("table.exec.mini-batch.size", "20000");
-        // A row of the ranking moves between regions: without it a late delete would remove the newer row. The planner's
-        // own choice, AUTO, leaves it out where it takes the key for kept.
+        // A row of the ranking moves between regions: without it a late delete would remove the newer row. AUTO leaves
+        // it
+        // out where the planner takes the key for kept.
         flink.setString("table.exec.sink.upsert-materialize", "FORCE");
         // Corrections come at any time, so no state may expire.
         flink.setString("table.exec.state.ttl", "0");
