@@ -1,5 +1,6 @@
 package io.gridhouse.bench.workload;
 
+import io.gridhouse.bench.peer.Checkpoints;
 import io.gridhouse.console.load.PowerLoad;
 import io.gridhouse.core.config.GridhouseOptions;
 import java.sql.Connection;
@@ -31,6 +32,11 @@ public final class Recovering {
                 PowerLoad load = trial.load(options.profile(), options.warmUpRate())) {
             probe.begin();
             trial.patience().pass(options.measured());
+            // Without one it would read the snapshot again, and ADR 8 says what that can leave behind.
+            trial.patience().until("a checkpoint is complete", WORK, () -> {
+                Checkpoints checkpoints = trial.peer().checkpoints();
+                return checkpoints != null && checkpoints.completed() > 0;
+            });
             load.check();
             int first = probe.written();
             long begin = System.nanoTime();
