@@ -108,7 +108,7 @@ public final class PowerSetup {
         progress.accept("replication slot " + slot);
         if (!ReadMark.create(connection)) {
             progress.accept("no table " + ReadMark.TABLE
-                    + ", which the role may not create: after a stop all WAL is replayed" + " change by change");
+                    + ", which the role may not create: after a stop all WAL is replayed change by change");
         }
     }
 

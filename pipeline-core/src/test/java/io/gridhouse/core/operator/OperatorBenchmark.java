@@ -31,7 +31,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * What a changed row costs the keyed operators, with state on the heap of 10,000 visits of 1,000 guests at 100 places:
  * live, where a bundle has many changes, and in a replay, where each is a bundle. In Flink's harness, which copies what is
- * emitted. {@code docs/benchmarks/README.md} has results and the command.
+ * emitted. {@code docs/benchmarks/README.md} has the command.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
