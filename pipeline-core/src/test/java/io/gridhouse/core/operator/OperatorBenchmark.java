@@ -144,7 +144,7 @@ public class OperatorBenchmark {
         change();
     }
 
-    /** All visits of a place by amount: half of the hundred move by a place with each change. */
+    /** All visits of a place by amount: those between the old and the new place of the changed one move. */
     @Benchmark
     public void topN() throws Exception {
         if (task == null) {
