@@ -161,6 +161,7 @@ final class Bench {
     private RunResult compared(Turn turn, WorkloadKind workload, Measured measured, Peer peer) throws Exception {
         double memory = peer.peakMemoryMib();
         Checkpoints checkpoints = peer.checkpoints();
+        Double liveHeap = peer.liveHeapMib();
         List<LayerResult> tables = peer.verify(patience);
         List<String> differences = tables.stream()
                 .filter(table -> !table.equal())
@@ -179,6 +180,7 @@ final class Bench {
                 tables.size(),
                 differences,
                 memory,
+                liveHeap,
                 checkpoints,
                 measured,
                 null);

@@ -87,7 +87,8 @@ public final class BenchCli implements Callable<Integer> {
     @Option(
             names = "--bisections",
             paramLabel = "N",
-            description = "Steps between the last rate that was held and the first that was not. Default: 2, quick 0")
+            description =
+                    "Steps between the last rate that was kept up with and the first that was not. Default: 2, quick 0")
     private Integer bisections;
 
     @Option(names = "--warm-up", paramLabel = "D", description = "Default: 30s, quick 5s")
@@ -105,7 +106,8 @@ public final class BenchCli implements Callable<Integer> {
     @Option(
             names = "--bound",
             paramLabel = "D",
-            description = "Greatest p99 from commit to sink at a rate that is held. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Greatest p99 from commit to sink at a rate that is held, not late. Default: ${DEFAULT-VALUE}")
     private String bound = "1s";
 
     @Option(names = "--backlog", paramLabel = "N", description = "Changes of the backlog. Default: 500000, quick 20000")

@@ -33,7 +33,8 @@ final class Conditions {
                 "times",
                 "warm-up %s at %d/s, then at each rate %s to settle and %s measured"
                         .formatted(workload.warmUp(), workload.warmUpRate(), workload.settle(), workload.measured()));
-        settings.put("a rate is held when", "p99 <= " + workload.bound().toMillis() + " ms and the source reached it");
+        settings.put("a peer keeps up when", "ages do not grow, and the source reached the rate");
+        settings.put("bound of the 99th percentile", workload.bound().toString());
         settings.put("backlog", workload.backlog());
         settings.put("steady load", workload.steady().toString());
         options.variants().forEach(variant -> settings.put("variant " + variant.label(), variant.description()));

@@ -75,7 +75,9 @@ class BenchITCase {
         assertThat(runs.at("/4/recovery/seconds").doubleValue()).isPositive();
         assertThat(runs.at("/5/source/taken_cores").doubleValue()).isPositive();
         assertThat(runs.at("/6/drain/changes").intValue()).isGreaterThanOrEqualTo(2_000);
-        assertThat(runs.at("/8/steps/0/cpu/postgres").doubleValue()).isPositive();
+        assertThat(runs.at("/1/steps/0/cpu/postgres").doubleValue()).isPositive();
+        assertThat(runs.at("/1/live_heap_mib").doubleValue()).isPositive();
+        assertThat(runs.at("/8/steps/0/cpu/sessions").doubleValue()).isPositive();
         assertThat(runs.at("/11/steadiness/samples")).hasSize(21);
         assertThat(out.resolve("sustained.svg")).exists();
     }

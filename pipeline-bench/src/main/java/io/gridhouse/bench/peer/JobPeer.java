@@ -127,7 +127,7 @@ final class JobPeer implements Peer {
     }
 
     @Override
-    public double liveHeapMib() throws IOException, InterruptedException {
+    public Double liveHeapMib() throws IOException, InterruptedException {
         return process.liveHeapMib();
     }
 

@@ -32,8 +32,8 @@ public interface Peer extends AutoCloseable {
     /** How its checkpoints went since it was started last; null for one without. */
     Checkpoints checkpoints() throws IOException, InterruptedException;
 
-    /** What a full collection, made now, leaves on its heap, MiB. Only for one with a JVM of its own. */
-    double liveHeapMib() throws IOException, InterruptedException;
+    /** What a full collection, made now, leaves on its heap, MiB; null for one without a JVM of its own. */
+    Double liveHeapMib() throws IOException, InterruptedException;
 
     /** Compares everything that it keeps with the oracle. */
     List<LayerResult> verify(Patience patience) throws Exception;

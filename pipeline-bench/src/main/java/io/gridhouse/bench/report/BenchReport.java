@@ -81,7 +81,7 @@ public record BenchReport(
                         "variants",
                         "Sustained load with other data and other state",
                         "changes/s, more is better",
-                        summary.byVariant(Summary::held)),
+                        summary.byVariant(Summary::sustained)),
                 new Chart("ceilings", "One part alone", "rows/s", summary.ceilings()));
     }
 

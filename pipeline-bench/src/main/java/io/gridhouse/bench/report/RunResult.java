@@ -8,6 +8,7 @@ import io.gridhouse.bench.workload.Step;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One run of a peer through a workload.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param tables how many tables were compared
  * @param differences what differs, for a person; empty when equal
  * @param peakMemoryMib the most memory that the peer's process had resident so far; 0 for one without a process
+ * @param liveHeapMib what a full collection at the end left on the peer's heap; null for one without
  * @param checkpoints since the peer's process started; null for one without
  * @param measured what the workload told
  * @param failure why the run ended early; null when it did not
@@ -34,13 +36,15 @@ public record RunResult(
         int tables,
         List<String> differences,
         double peakMemoryMib,
+        Double liveHeapMib,
         Checkpoints checkpoints,
         @JsonUnwrapped Measured measured,
         String failure) {
 
     /** A run that ended early. */
     public static RunResult failed(String peer, String variant, String workload, int round, String failure) {
-        return new RunResult(peer, variant, workload, round, false, 0, List.of(), 0, null, Measured.NOTHING, failure);
+        return new RunResult(
+                peer, variant, workload, round, false, 0, List.of(), 0, null, null, Measured.NOTHING, failure);
     }
 
     /** True when its numbers count: it came to its end, and the end was right. */
@@ -49,12 +53,17 @@ public record RunResult(
         return failure == null && equal;
     }
 
-    /** The greatest rate that was held; empty when none was, or the workload has no rates. */
+    /** The greatest rate that the peer kept up with; empty when there is none, or the workload has no rates. */
     @JsonIgnore
     public Optional<Step> best() {
+        return best(Step::keptUp);
+    }
+
+    /** The greatest rate that is as asked for; empty when there is none, or the workload has no rates. */
+    Optional<Step> best(Predicate<Step> which) {
         return measured.steps() == null
                 ? Optional.empty()
-                : measured.steps().stream().filter(Step::held).max(Comparator.comparingInt(Step::rate));
+                : measured.steps().stream().filter(which).max(Comparator.comparingInt(Step::rate));
     }
 
     /** What was measured at a rate; empty when it was not asked for. */

@@ -65,12 +65,17 @@ final class Summary {
         return byPeer(run -> Optional.ofNullable(part.apply(run.measured())).map(value));
     }
 
-    /** The highest rate that was held, as it was really committed, by peer; 0 for a round in which none was. */
+    /** The highest rate that a peer kept up with, as it was really committed; 0 for a round in which there was none. */
     Map<String, Spread> sustained() {
-        return byPeer(Summary::held);
+        return byPeer(Summary::sustained);
     }
 
-    /** Something at the highest rate that was held, by peer. */
+    /** The highest rate that was held within the bound, in the same way. */
+    Map<String, Spread> held() {
+        return byPeer(run -> committed(run, Step::held));
+    }
+
+    /** Something at the highest rate that was kept up with, by peer. */
     Map<String, Spread> atBestRate(Function<Step, Double> value) {
         return byPeer(run -> run.best().map(value));
     }
@@ -97,6 +102,12 @@ final class Summary {
                 run -> run.workload().equals(workload) ? Optional.of(run.peakMemoryMib()) : Optional.<Double>empty());
     }
 
+    /** What was live on the heap at the end of a workload, by peer. */
+    Map<String, Spread> liveHeap(String workload) {
+        return byPeer(run ->
+                run.workload().equals(workload) ? Optional.ofNullable(run.liveHeapMib()) : Optional.<Double>empty());
+    }
+
     /** Something of the checkpoints until a workload's end, by peer. */
     Map<String, Spread> checkpoints(String workload, Function<Checkpoints, Double> value) {
         return byPeer(run -> run.workload().equals(workload)
@@ -109,25 +120,29 @@ final class Summary {
         return spreads(run -> !isBase(run), RunResult::variant, value);
     }
 
-    /** The highest rate that was held in a run, as it was really committed; empty when the workload has no rates. */
-    static Optional<Double> held(RunResult run) {
-        return run.measured().steps() == null
-                ? Optional.empty()
-                : Optional.of(run.best().map(Step::changesPerSecond).orElse(0.0));
+    /** The highest rate that was kept up with in a run; empty when the workload has no rates. */
+    static Optional<Double> sustained(RunResult run) {
+        return committed(run, Step::keptUp);
     }
 
-    /** The highest rate that two variants held; 0 when there is none. */
+    private static Optional<Double> committed(RunResult run, Predicate<Step> which) {
+        return run.measured().steps() == null
+                ? Optional.empty()
+                : Optional.of(run.best(which).map(Step::changesPerSecond).orElse(0.0));
+    }
+
+    /** The highest rate that two variants kept up with; 0 when there is none. */
     int commonRate(String variant, String other) {
-        Set<Integer> common = ratesHeld(variant);
-        common.retainAll(ratesHeld(other));
+        Set<Integer> common = ratesKeptUp(variant);
+        common.retainAll(ratesKeptUp(other));
         return common.stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
-    private Set<Integer> ratesHeld(String variant) {
+    private Set<Integer> ratesKeptUp(String variant) {
         return runs.stream()
                 .filter(run -> run.variant().equals(variant) && run.measured().steps() != null)
                 .flatMap(run -> run.measured().steps().stream())
-                .filter(Step::held)
+                .filter(Step::keptUp)
                 .map(Step::rate)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -44,7 +44,6 @@ public final class SourceUnderReading {
         try (PowerLoad load = trial.load(options.profile(), Trial.UNLIMITED)) {
             trial.patience().pass(options.settle());
             CpuMeter cpu = trial.cpu();
-            double readers = trial.servers().readersCpuSeconds();
             long changes = load.counts().changes();
             long begin = System.nanoTime();
             trial.patience().pass(options.measured());
@@ -52,12 +51,11 @@ public final class SourceUnderReading {
             double seconds = (System.nanoTime() - begin) / 1e9;
             long committed = load.counts().changes() - changes;
             CpuMeter taken = trial.cpu().minus(cpu);
-            double ofReaders = trial.servers().readersCpuSeconds() - readers;
             load.stop();
             return new Part(
                     committed / seconds,
-                    (taken.load() + taken.postgres() - ofReaders) / seconds,
-                    (taken.peer() + taken.fluss() + ofReaders) / seconds);
+                    (taken.load() + taken.sessions()) / seconds,
+                    (taken.peer() + taken.fluss() + taken.postgres()) / seconds);
         }
     }
 

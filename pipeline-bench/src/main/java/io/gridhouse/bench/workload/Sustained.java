@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Rising rates until the peer falls behind, then bisection between the last rate that was held and the first that was
- * not. After each rate the peer may catch up.
+ * Rising rates until the peer falls behind, then bisection between the last rate with which it kept up and the first with
+ * which it did not. After each rate the peer may catch up.
  */
 public final class Sustained {
 
     /** The source committed less than this part of what was asked: the rate was not reached. */
     private static final double REACHED = 0.97;
+
+    /** The peer falls behind when ages grow faster: it does less than nineteen of twenty changes in their time. */
+    private static final double GROWS = 0.05;
 
     private static final Duration CATCH_UP = Duration.ofMinutes(10);
 
@@ -33,19 +36,19 @@ public final class Sustained {
                 .formatted(options.warmUpRate(), options.warmUp().toSeconds()));
         measure(options.warmUpRate(), options.warmUp(), Duration.ZERO);
         List<Step> steps = new ArrayList<>();
-        int held = 0;
+        int kept = 0;
         int missed = 0;
         for (int rate : options.rates()) {
             if (missed == 0 && step(rate, steps)) {
-                held = rate;
+                kept = rate;
             } else if (missed == 0) {
                 missed = rate;
             }
         }
         for (int i = 0; i < options.bisections() && missed > 0; i++) {
-            int between = (held + missed) / 2;
+            int between = (kept + missed) / 2;
             if (step(between, steps)) {
-                held = between;
+                kept = between;
             } else {
                 missed = between;
             }
@@ -64,7 +67,7 @@ public final class Sustained {
                         latency.p50(),
                         latency.p99(),
                         step.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
-        return step.held();
+        return step.keptUp();
     }
 
     private Step measure(int rate, Duration settle, Duration measured) throws Exception {
@@ -88,20 +91,33 @@ public final class Sustained {
             probe.end();
             trial.awaitShown(probe, CATCH_UP);
             Latency latency = probe.ages(firstReading, lastReading);
+            double growth = growth(probe, firstReading, lastReading, seconds);
             // The probe's readings come on top of the rate.
             double perSecond = (loaded + firstReading - changes) / Math.max(seconds, 1e-9);
-            return new Step(rate, perSecond, latency, share, behindMillis, verdict(rate, perSecond, latency));
+            return new Step(
+                    rate, perSecond, latency, growth, share, behindMillis, verdict(rate, perSecond, latency, growth));
         }
     }
 
-    private Verdict verdict(int rate, double perSecond, Latency latency) {
-        if (latency.p99() > options.bound().toMillis()) {
+    /** From the median of the first quarter to that of the last, whose middles are three quarters of the time apart. */
+    private static double growth(SinkProbe probe, int first, int last, double seconds) {
+        int quarter = (last - first) / 4;
+        double millis = probe.ages(last - quarter, last).p50()
+                - probe.ages(first, first + quarter).p50();
+        return millis / 1_000 / (seconds * 3 / 4);
+    }
+
+    private Verdict verdict(int rate, double perSecond, Latency latency, double growth) {
+        if (growth > GROWS) {
             return Verdict.LAGGED;
         }
         // What is committed in large transactions may come just before or just after the measured part.
         double late = (double) options.profile().rowsPerTransaction()
                 * options.profile().connections()
                 / options.measured().toSeconds();
-        return perSecond < rate * REACHED - late ? Verdict.SOURCE_LIMITED : Verdict.HELD;
+        if (perSecond < rate * REACHED - late) {
+            return Verdict.SOURCE_LIMITED;
+        }
+        return latency.p99() > options.bound().toMillis() ? Verdict.LATE : Verdict.HELD;
     }
 }

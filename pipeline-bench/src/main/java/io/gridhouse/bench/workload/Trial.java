@@ -52,10 +52,6 @@ public final class Trial {
         return options;
     }
 
-    Servers servers() {
-        return servers;
-    }
-
     Settings settings() {
         return settings;
     }
@@ -72,7 +68,7 @@ public final class Trial {
         progress.accept(line);
     }
 
-    CpuMeter cpu() throws IOException {
+    CpuMeter cpu() throws IOException, SQLException {
         return CpuMeter.read(servers, peer);
     }
 

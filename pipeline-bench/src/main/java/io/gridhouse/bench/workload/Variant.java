@@ -33,19 +33,19 @@ public enum Variant {
     ROCKSDB_100K(
             "100,000 readings, RocksDB, heap of 2,400 MiB",
             data -> data.readings(100_000),
-            Memory.DEFAULT,
+            Memory.SMALL,
             Memory.ROCKSDB),
     /** As {@link #HISTORY_1M}, state in RocksDB. */
     ROCKSDB_1M(
             "1,000,000 readings, RocksDB, heap of 2,400 MiB",
             data -> data.readings(1_000_000),
-            Memory.DEFAULT,
+            Memory.SMALL,
             Memory.ROCKSDB),
     /** As {@link #HISTORY_5M}, state in RocksDB. */
     ROCKSDB_5M(
             "5,000,000 readings, RocksDB, heap of 2,400 MiB",
             data -> data.readings(5_000_000),
-            Memory.DEFAULT,
+            Memory.SMALL,
             Memory.ROCKSDB);
 
     private final String description;
@@ -68,6 +68,9 @@ public enum Variant {
     private static final class Memory {
         private static final int DEFAULT = PeerKind.HEAP_MIB;
         private static final int LARGE = 8_192;
+
+        /** Of the console's launcher. */
+        private static final int SMALL = 2_400;
 
         /** Blocks and tables being written; the default would be the cluster's 64 MiB. */
         private static final Map<String, String> ROCKSDB = Map.of(

@@ -9,12 +9,12 @@ import java.util.List;
  *
  * @param profile the generated data; its history is in the source before a peer starts
  * @param rates changes per second, rising; the first is also the one at which latencies are compared
- * @param bisections steps between the last rate that was held and the first that was not
+ * @param bisections steps between the last rate that the peer kept up with and the first that it did not
  * @param warmUpRate changes per second before the measured part
  * @param warmUp how long
  * @param settle time at each rate before its measured part
  * @param measured length of a measured part
- * @param bound greatest 99th percentile of the age of a change at which a rate counts as held
+ * @param bound greatest 99th percentile of the age of a change at which a rate counts as held and not late
  * @param backlog changes that are committed while the peer is stopped
  * @param moveReadings readings of the user who moves to another region
  * @param typed changes that are committed one by one

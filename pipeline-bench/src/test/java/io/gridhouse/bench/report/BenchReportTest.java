@@ -25,15 +25,15 @@ class BenchReportTest {
     private Path folder;
 
     @Test
-    void theHighestRateThatWasHeldIsTheResult() {
+    void theHighestRateThatWasKeptUpWithIsTheResult() {
         RunResult run = sustained(
-                "a", 1, true, step(1_000, Verdict.HELD), step(2_000, Verdict.LAGGED), step(1_500, Verdict.HELD));
+                "a", 1, true, step(1_000, Verdict.HELD), step(2_000, Verdict.LAGGED), step(1_500, Verdict.LATE));
 
         assertThat(run.best()).map(Step::rate).hasValue(1_500);
     }
 
     @Test
-    void aRoundInWhichNoRateWasHeldCountsAsZero() {
+    void aRoundInWhichNoRateWasKeptUpWithCountsAsZero() {
         Summary summary = new Summary(
                 List.of(
                         sustained("a", 1, true, step(1_000, Verdict.LAGGED)),
@@ -41,6 +41,15 @@ class BenchReportTest {
                 List.of());
 
         assertThat(summary.sustained().get("a")).isEqualTo(new Spread(500, 0, 1_000, 2));
+    }
+
+    @Test
+    void aRateThatIsKeptUpWithTooLateIsNotHeld() {
+        Summary summary = new Summary(
+                List.of(sustained("a", 1, true, step(1_000, Verdict.HELD), step(2_000, Verdict.LATE))), List.of());
+
+        assertThat(summary.sustained().get("a").median()).isEqualTo(2_000);
+        assertThat(summary.held().get("a").median()).isEqualTo(1_000);
     }
 
     @Test
@@ -70,7 +79,7 @@ class BenchReportTest {
     @Test
     void theJsonHoldsEveryRound() throws Exception {
         RunResult drained =
-                run("a", "backlog", true, Measured.of(new Drain(500_000, 9, 20, 25_000, new CpuShare(1, 2, 3, 4))));
+                run("a", "backlog", true, Measured.of(new Drain(500_000, 9, 20, 25_000, new CpuShare(1, 2, 3, 4, 5))));
         report(drained, sustained("a", 1, true, step(1_000, Verdict.HELD))).write(folder);
 
         JsonNode json =
@@ -90,8 +99,8 @@ class BenchReportTest {
                 .write(folder);
 
         assertThat(Files.readString(folder.resolve("results.md")))
-                .contains("| a | 100,000 | 4.5 | 10.0 | 30.0 | 50.0 | 1.0 | 900 | 1 of 1 runs |")
-                .contains("| a | 61.0 | 900 | 1 of 1 runs |");
+                .contains("| a | 100,000 | 4.5 | 10.0 | 30.0 | 50.0 | 1.0 | 140 | 900 | 1 of 1 runs |")
+                .contains("| a | 61.0 | 140 | 900 | 1 of 1 runs |");
     }
 
     @Test
@@ -108,8 +117,9 @@ class BenchReportTest {
                 .write(folder);
 
         assertThat(Files.readString(folder.resolve("results.md")))
-                .contains("| gridhouse | 1,000 | 10.0 |")
-                .contains("| inserts | 100/0/0: inserts only | 9,000 | – | 1.0 | 2.0 | 3.0 | 300 | 42.0 | 900 |");
+                .contains("| gridhouse | 1,000 | 1,000 | 10.0 |")
+                .contains(
+                        "| inserts | 100/0/0: inserts only | 9,000 | – | 1.0 | 2.0 | 3.0 | 4.0 | 0.1 | 300 | 42.0 | 140 | 900 |");
     }
 
     @Test
@@ -186,17 +196,18 @@ class BenchReportTest {
                 10,
                 equal ? List.of() : List.of("t differs"),
                 900,
+                140.0,
                 new Checkpoints(7, 1, 300, 500, 42),
                 measured,
                 null);
     }
 
     private static Step step(int rate, Verdict verdict) {
-        return new Step(rate, rate, new Latency(1_000, 10, 20, 30, 40, 50), new CpuShare(1, 2, 3, 4), 0, verdict);
+        return new Step(rate, rate, new Latency(1_000, 10, 20, 30, 40, 50), 0, new CpuShare(1, 2, 3, 4, 5), 0, verdict);
     }
 
     private static Step step(int rate, double cpu) {
         return new Step(
-                rate, rate, new Latency(1_000, 10, 20, 30, 40, 50), new CpuShare(cpu, 0, 0, 0), 0, Verdict.HELD);
+                rate, rate, new Latency(1_000, 10, 20, 30, 40, 50), 0, new CpuShare(cpu, 0, 0, 0, 0), 0, Verdict.HELD);
     }
 }

@@ -33,7 +33,6 @@ final class PgOutputDecoder {
     private boolean replayed;
     private long commitMillis;
     private long committedLsn;
-    private boolean inTransaction;
 
     /** A captured table that the server has announced, and the images of the message under way. */
     private record Announced(TableChanges<?> changes, TupleRow before, TupleRow after) {}
@@ -67,15 +66,7 @@ final class PgOutputDecoder {
         return taken;
     }
 
-    /**
-     * Between two transactions: the server has passed this position without a change. What commits later is raised to it, as
-     * it is when the stream begins there after a restart.
-     */
-    void passed(long lsn) {
-        committedLsn = Math.max(committedLsn, lsn);
-    }
-
-    /** The end of the last transaction that was decoded whole, or what was passed since. */
+    /** The end of the last transaction that was decoded whole. */
     long committedLsn() {
         return committedLsn;
     }
@@ -83,11 +74,6 @@ final class PgOutputDecoder {
     /** The position of the commit record of the transaction that was begun last. */
     long transactionLsn() {
         return transactionLsn;
-    }
-
-    /** Whether a transaction has begun whose end was not decoded. */
-    boolean inTransaction() {
-        return inTransaction;
     }
 
     /**
@@ -116,14 +102,12 @@ final class PgOutputDecoder {
         transactionLsn = message.getLong();
         replayed = seen.test(transactionLsn);
         commitMillis = Math.floorDiv(message.getLong() + POSTGRES_EPOCH_MICROS, MICROS_PER_MILLI);
-        inTransaction = true;
     }
 
     private void commit(ByteBuffer message) {
         message.get();
         message.getLong();
         committedLsn = message.getLong();
-        inTransaction = false;
     }
 
     private void relation(ByteBuffer message) {

@@ -32,10 +32,7 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     /** Changes that are handed over at once at most: some milliseconds of work. */
     private static final int MOST_CHANGES = 256;
 
-    /**
-     * How often the server hears how far the job is, and how long a reader waits for a message before it looks around. The
-     * server gives up after a minute ({@code wal_sender_timeout}).
-     */
+    /** How often the server hears how far the job is. It gives up after a minute ({@code wal_sender_timeout}). */
     private static final int STATUS_MILLIS = 500;
 
     private static final long FULL_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -120,30 +117,26 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
             throws SQLException, InterruptedException {
         while (running) {
             // With changes at hand only what has arrived is read; with none, the thread waits at the socket.
-            ByteBuffer message = decoder.waiting() == 0 ? from.read() : from.readPending();
+            boolean waits = decoder.waiting() == 0;
+            ByteBuffer message = waits ? from.read() : from.readPending();
+            if (message == null && waits) {
+                throw new IllegalStateException(
+                        "PostgreSQL ended the stream of slot " + options.slot() + " of " + options.database());
+            }
             if (message != null) {
                 decoder.decode(message, from.getLastReceiveLSN().asLong());
-                if (decoder.waiting() < MOST_CHANGES) {
+                int changes = decoder.waiting();
+                // What ended without a change, such as TRUNCATE, moves the place at once: nothing else may come for
+                // hours.
+                boolean goesOn = changes == 0 ? decoder.committedLsn() == handedOverLsn : changes < MOST_CHANGES;
+                if (goesOn) {
                     continue;
                 }
-            } else if (decoder.waiting() == 0 && !decoder.inTransaction()) {
-                // Whatever the server has decoded by now did not concern the captured tables.
-                decoder.passed(from.getLastReceiveLSN().asLong());
-                handOverPosition(decoder.committedLsn(), queue);
-                continue;
             }
             if (decoder.waiting() > 0) {
                 mark.reach(decoder.transactionLsn());
-                handOver(new CapturedChanges(decoder.take(), decoder.committedLsn()), queue);
             }
-        }
-    }
-
-    /** So that the slot lets go of WAL in which nothing was captured. */
-    private void handOverPosition(long lsn, ChangeEventQueue<DataChangeEvent> queue)
-            throws SQLException, InterruptedException {
-        if (lsn > handedOverLsn) {
-            handOver(new CapturedChanges(List.of(), lsn), queue);
+            handOver(new CapturedChanges(decoder.take(), decoder.committedLsn()), queue);
         }
     }
 
@@ -169,7 +162,8 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
 
     /**
      * A checkpoint that covers everything up to this position is complete: the slot may let go of it. The server hears it
-     * with the next status.
+     * with the next status. Once all is confirmed that was sent, the driver confirms what the server has passed without
+     * sending anything, so that the slot lets go of WAL in which nothing was captured.
      */
     void confirm(long lsn) {
         PGReplicationStream current = stream;

@@ -1,5 +1,7 @@
 package io.gridhouse.core.cdc;
 
+import static io.gridhouse.core.cdc.PgOutputMessage.UNCHANGED;
+import static io.gridhouse.core.cdc.PgOutputMessage.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -9,12 +11,6 @@ import io.gridhouse.core.change.Position;
 import io.gridhouse.core.change.TaggedChange;
 import io.gridhouse.core.quality.Verdict;
 import io.gridhouse.core.sample.Guest;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +26,6 @@ class PgOutputDecoderTest {
     private static final long COMMITTED = 1_700_000_000_123L;
     private static final long POSTGRES_EPOCH_MILLIS = 946_684_800_000L;
     private static final Position STREAMED = new Position(LSN, COMMITTED);
-
-    /** In place of a text: the value did not change, and is too large to be sent again. */
-    private static final String UNCHANGED = "unchanged";
 
     private static final String[] OLD = {"7", "1.50", "1970-01-01 00:00:00"};
     private static final String[] NEW = {"7", "2.50", "1970-01-01 00:00:00"};
@@ -50,77 +43,7 @@ class PgOutputDecoderTest {
             400,
             lsn -> lsn <= seenUpTo);
 
-    /** Writes a message. */
-    private static final class Message {
-
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final DataOutputStream out = new DataOutputStream(bytes);
-
-        private interface Write {
-            void to(DataOutputStream out) throws IOException;
-        }
-
-        private Message add(Write write) {
-            try {
-                write.to(out);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return this;
-        }
-
-        Message kind(char kind) {
-            return add(o -> o.writeByte(kind));
-        }
-
-        Message int16(int value) {
-            return add(o -> o.writeShort(value));
-        }
-
-        Message int32(int value) {
-            return add(o -> o.writeInt(value));
-        }
-
-        Message int64(long value) {
-            return add(o -> o.writeLong(value));
-        }
-
-        Message text(String value) {
-            return add(o -> {
-                o.write(value.getBytes(StandardCharsets.UTF_8));
-                o.writeByte(0);
-            });
-        }
-
-        Message tuple(String... values) {
-            int16(values.length);
-            for (String value : values) {
-                if (value == null || value.equals(UNCHANGED)) {
-                    kind(value == null ? 'n' : 'u');
-                } else {
-                    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-                    kind('t').int32(utf8.length).add(o -> o.write(utf8));
-                }
-            }
-            return this;
-        }
-
-        /** As the driver hands it over: behind the header of the copy message in one array. */
-        ByteBuffer build() {
-            byte[] payload = bytes.toByteArray();
-            ByteBuffer withHeader = ByteBuffer.allocate(25 + payload.length);
-            withHeader.position(25);
-            withHeader.put(payload);
-            withHeader.position(25);
-            return withHeader;
-        }
-    }
-
-    private static Message message(char kind) {
-        return new Message().kind(kind);
-    }
-
-    private void decode(Message message) {
+    private void decode(PgOutputMessage message) {
         decoder.decode(message.build(), LSN);
     }
 
@@ -136,7 +59,7 @@ class PgOutputDecoderTest {
     }
 
     private void announce(int id, String schema, String table, String... columns) {
-        Message relation =
+        PgOutputMessage relation =
                 message('R').int32(id).text(schema).text(table).kind('f').int16(columns.length);
         for (String column : columns) {
             relation.kind('\0').text(column).int32(25).int32(-1);
@@ -227,24 +150,11 @@ class PgOutputDecoderTest {
 
     @Test
     void theEndOfTheLastWholeTransactionIsKnown() {
-        assertThat(decoder.inTransaction()).isTrue();
         assertThat(decoder.committedLsn()).isEqualTo(400);
 
         commit(900);
 
-        assertThat(decoder.inTransaction()).isFalse();
         assertThat(decoder.committedLsn()).isEqualTo(900);
-    }
-
-    @Test
-    void whatCommitsBehindAPassedPositionIsRaisedToIt() {
-        commit(900);
-        decoder.passed(950);
-        decoder.passed(940);
-        begin();
-
-        assertThat(decoder.committedLsn()).isEqualTo(950);
-        assertThat(insert(NEW).get(0).change().position()).isEqualTo(new Position(950, COMMITTED));
     }
 
     @Test

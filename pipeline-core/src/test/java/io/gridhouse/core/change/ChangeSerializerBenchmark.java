@@ -22,9 +22,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * What a change costs to write and read again: with the serializer derived from the schema, as two Flink POJOs with
@@ -35,7 +32,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/java.time=ALL-UNNAMED"})
 public class ChangeSerializerBenchmark {
 
     /** A reading as the warehouses keep it. */
@@ -148,16 +147,5 @@ public class ChangeSerializerBenchmark {
     @Benchmark
     public Object kryo() throws IOException {
         return roundTrip(byKryo, pojo);
-    }
-
-    /** Runs the benchmark. */
-    public static void main(String[] arguments) throws RunnerException {
-        new Runner(new OptionsBuilder()
-                        .include(ChangeSerializerBenchmark.class.getSimpleName())
-                        .jvmArgs(
-                                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                                "--add-opens=java.base/java.time=ALL-UNNAMED")
-                        .build())
-                .run();
     }
 }

@@ -25,9 +25,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * What one row costs in a checkpoint of the heap state backend: written to Flink's stream to a local file.
@@ -38,7 +35,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = "--add-opens=java.base/java.util=ALL-UNNAMED")
 public class RowSnapshotBenchmark {
 
     private static final int ROWS = 100_000;
@@ -88,14 +85,5 @@ public class RowSnapshotBenchmark {
         } catch (Exception e) {
             throw new IOException("The state could not be written to " + folder, e);
         }
-    }
-
-    /** Runs the benchmark. */
-    public static void main(String[] arguments) throws RunnerException {
-        new Runner(new OptionsBuilder()
-                        .include(RowSnapshotBenchmark.class.getSimpleName())
-                        .jvmArgsAppend("--add-opens=java.base/java.util=ALL-UNNAMED")
-                        .build())
-                .run();
     }
 }

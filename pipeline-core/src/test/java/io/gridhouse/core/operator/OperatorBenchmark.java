@@ -24,9 +24,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * What a changed row costs the keyed operators, with state on the heap of 10,000 visits of 1,000 guests at 100 places:
@@ -38,7 +35,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/java.time=ALL-UNNAMED"})
 public class OperatorBenchmark {
 
     private static final int VISITS = 10_000;
@@ -157,16 +156,5 @@ public class OperatorBenchmark {
                     RankedVisit.SCHEMA);
         }
         change();
-    }
-
-    /** Runs the benchmark. */
-    public static void main(String[] arguments) throws RunnerException {
-        new Runner(new OptionsBuilder()
-                        .include(OperatorBenchmark.class.getSimpleName())
-                        .jvmArgs(
-                                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                                "--add-opens=java.base/java.time=ALL-UNNAMED")
-                        .build())
-                .run();
     }
 }
