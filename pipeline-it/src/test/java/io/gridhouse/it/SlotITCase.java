@@ -2,12 +2,16 @@ package io.gridhouse.it;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The slot lets go of WAL that the job does not need, so that the source's disk does not fill. */
 @ExtendWith(WarehouseExtension.class)
 class SlotITCase {
+
+    /** Some seconds of work: more than may wait in the job, so that the reader has to wait. */
+    private static final int ROWS = 100_000;
 
     private static final String WAL_END = "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn";
     private static final String CONFIRMED =
@@ -38,9 +42,51 @@ class SlotITCase {
         warehouse.awaitEqualToOracleWithoutRestart();
     }
 
+    /**
+     * The rows of a large transaction are older than what is confirmed, and the server asks in the middle of it how far the
+     * job is. What committed since the last checkpoint must not be confirmed with it.
+     */
+    @Test
+    void nothingIsLetGoOfThatNoCheckpointHolds(Warehouse warehouse) throws Exception {
+        PowerJobRun job =
+                warehouse.with("flink.execution.checkpointing.interval", "1 h").startStreaming();
+        try (Sql large = warehouse.session()) {
+            large.execute("BEGIN");
+            CopiedReadings.copy(large, 1_000, ROWS);
+            long written = warehouse.sql().number(WAL_END);
+            long small = 0;
+            while (confirmed(warehouse) <= written) {
+                insertAndAwait(warehouse, ++small);
+                job.checkpoint();
+            }
+            insertAndAwait(warehouse, ++small);
+            large.execute("COMMIT");
+        }
+        await("half of the transaction is served")
+                .atMost(Warehouse.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> CopiedReadings.served(warehouse.sql()) > ROWS / 2);
+
+        job.killTaskManager();
+
+        warehouse.awaitEqualToOracle();
+    }
+
+    /** Commits a reading of 1.00 kWh, the so-manieth, and waits until the sink has it. */
+    private static void insertAndAwait(Warehouse warehouse, long id) throws Exception {
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (" + id + ", 1, 1, 1, '2024-02-01')");
+        await("the reading is served")
+                .atMost(Warehouse.PATIENCE)
+                .until(() -> CopiedReadings.served(warehouse.sql()) == id);
+    }
+
     private static void awaitConfirmed(Warehouse warehouse, long lsn) {
         await("the slot has let go of what was written before")
                 .atMost(Warehouse.PATIENCE)
-                .until(() -> warehouse.sql().number(CONFIRMED.formatted(warehouse.name())) >= lsn);
+                .until(() -> confirmed(warehouse) >= lsn);
+    }
+
+    private static long confirmed(Warehouse warehouse) throws Exception {
+        return warehouse.sql().number(CONFIRMED.formatted(warehouse.name()));
     }
 }

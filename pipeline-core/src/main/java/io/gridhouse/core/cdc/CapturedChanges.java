@@ -13,17 +13,20 @@ final class CapturedChanges extends SourceRecord {
 
     private final List<TaggedChange> changes;
     private final long nextLsn;
+    private final long committedLsn;
 
     /**
      * Changes in the order of their commits, in a list that nobody changes any more; maybe none, when only the position
      * went on.
      *
-     * @param nextLsn where the stream goes on after these changes: the end of the last transaction that is sent whole
+     * @param nextLsn where the stream goes on after these changes: all that commits before it was sent whole
+     * @param committedLsn the end of the last captured transaction before that
      */
-    CapturedChanges(List<TaggedChange> changes, long nextLsn) {
+    CapturedChanges(List<TaggedChange> changes, long nextLsn, long committedLsn) {
         super(Map.of(), Map.of(), "changes", null, null);
         this.changes = changes;
         this.nextLsn = nextLsn;
+        this.committedLsn = committedLsn;
     }
 
     List<TaggedChange> changes() {
@@ -32,6 +35,10 @@ final class CapturedChanges extends SourceRecord {
 
     long nextLsn() {
         return nextLsn;
+    }
+
+    long committedLsn() {
+        return committedLsn;
     }
 
     @Override

@@ -33,6 +33,7 @@ final class PgOutputDecoder {
     private boolean replayed;
     private long commitMillis;
     private long committedLsn;
+    private boolean inTransaction;
 
     /** A captured table that the server has announced, and the images of the message under way. */
     private record Announced(TableChanges<?> changes, TupleRow before, TupleRow after) {}
@@ -40,7 +41,7 @@ final class PgOutputDecoder {
     /**
      * A decoder that begins between two transactions.
      *
-     * @param committedLsn end of the last transaction that is not sent any more
+     * @param committedLsn end of the last captured transaction before the first that is sent
      * @param seen whether an earlier run can have seen the transaction whose commit record stands at a position: its
      *     changes get the tags of a replay, see {@link ChangeDeserializer#tags}
      */
@@ -66,7 +67,7 @@ final class PgOutputDecoder {
         return taken;
     }
 
-    /** The end of the last transaction that was decoded whole. */
+    /** The end of the last transaction that was decoded whole: positions of the next one are raised to it. */
     long committedLsn() {
         return committedLsn;
     }
@@ -74,6 +75,11 @@ final class PgOutputDecoder {
     /** The position of the commit record of the transaction that was begun last. */
     long transactionLsn() {
         return transactionLsn;
+    }
+
+    /** Whether a transaction has begun whose end was not decoded. */
+    boolean inTransaction() {
+        return inTransaction;
     }
 
     /**
@@ -102,12 +108,14 @@ final class PgOutputDecoder {
         transactionLsn = message.getLong();
         replayed = seen.test(transactionLsn);
         commitMillis = Math.floorDiv(message.getLong() + POSTGRES_EPOCH_MICROS, MICROS_PER_MILLI);
+        inTransaction = true;
     }
 
     private void commit(ByteBuffer message) {
         message.get();
         message.getLong();
         committedLsn = message.getLong();
+        inTransaction = false;
     }
 
     private void relation(ByteBuffer message) {

@@ -3,7 +3,6 @@ package io.gridhouse.core.cdc;
 import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.pipeline.DataChangeEvent;
 import java.nio.ByteBuffer;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.cdc.connectors.base.source.meta.split.StreamSplit;
 import org.apache.flink.cdc.connectors.base.source.reader.external.FetchTask;
-import org.postgresql.PGConnection;
 import org.postgresql.replication.LogSequenceNumber;
-import org.postgresql.replication.PGReplicationStream;
 import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +29,8 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     /** Changes that are handed over at once at most: some milliseconds of work. */
     private static final int MOST_CHANGES = 256;
 
-    /** How often the server hears how far the job is. It gives up after a minute ({@code wal_sender_timeout}). */
-    private static final int STATUS_MILLIS = 500;
+    /** How often the place moves at most while nothing is captured. */
+    private static final long POSITION_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long FULL_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -46,12 +43,10 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     private final CaptureOptions options;
     private final List<CapturedTable<?>> tables;
     private volatile boolean running = true;
-    private volatile Connection connection;
-    private volatile PGReplicationStream stream;
+    private volatile SlotConnection connection;
     private volatile ReadMark mark;
-    private long confirmedLsn;
     private long handedOverLsn;
-    private long nextStatus;
+    private long nextPosition;
 
     SlotStream(StreamSplit split, CaptureOptions options, List<CapturedTable<?>> tables) {
         this.split = split;
@@ -63,14 +58,16 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     public void execute(Context context) throws Exception {
         long start = StreamOffsets.lsn(split.getStartingOffset());
         handedOverLsn = start;
+        nextPosition = System.nanoTime();
         LOG.info("Reading slot {} of {} from {}", options.slot(), options.database(), LogSequenceNumber.valueOf(start));
         try {
-            stream = open(start);
-            if (stream != null) {
+            SlotConnection opened = open(start);
+            if (opened != null) {
                 // Who has the slot is the only one who receives more.
                 mark = new ReadMark(options);
                 mark.open();
-                read(stream, context.getQueue(), new PgOutputDecoder(tables, start, mark::covers));
+                long committed = StreamOffsets.committedLsn(split.getStartingOffset());
+                read(opened, context.getQueue(), new PgOutputDecoder(tables, committed, mark::covers));
             }
         } catch (SQLException | InterruptedException e) {
             if (running) {
@@ -84,22 +81,14 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     }
 
     /** Null when the task was closed meanwhile. */
-    private PGReplicationStream open(long start) throws SQLException {
+    private SlotConnection open(long start) throws SQLException {
         long deadline = System.nanoTime() + SLOT_BUSY_NANOS;
         while (running) {
-            connection = options.database().connectForReplication();
+            SlotConnection opened = new SlotConnection(options);
+            connection = opened;
             try {
-                return connection
-                        .unwrap(PGConnection.class)
-                        .getReplicationAPI()
-                        .replicationStream()
-                        .logical()
-                        .withSlotName(options.slot())
-                        .withStartPosition(LogSequenceNumber.valueOf(start))
-                        .withStatusInterval(STATUS_MILLIS, TimeUnit.MILLISECONDS)
-                        .withSlotOption("proto_version", 1)
-                        .withSlotOption("publication_names", '"' + options.publication() + '"')
-                        .start();
+                opened.start(options, start);
+                return opened;
             } catch (SQLException e) {
                 disconnect();
                 // PostgreSQL holds the slot of a connection that broke for a moment longer.
@@ -113,30 +102,28 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
         return null;
     }
 
-    private void read(PGReplicationStream from, ChangeEventQueue<DataChangeEvent> queue, PgOutputDecoder decoder)
+    private void read(SlotConnection from, ChangeEventQueue<DataChangeEvent> queue, PgOutputDecoder decoder)
             throws SQLException, InterruptedException {
+        long passed = handedOverLsn;
         while (running) {
             // With changes at hand only what has arrived is read; with none, the thread waits at the socket.
-            boolean waits = decoder.waiting() == 0;
-            ByteBuffer message = waits ? from.read() : from.readPending();
-            if (message == null && waits) {
-                throw new IllegalStateException(
-                        "PostgreSQL ended the stream of slot " + options.slot() + " of " + options.database());
-            }
+            ByteBuffer message = from.read(decoder.waiting() == 0);
             if (message != null) {
-                decoder.decode(message, from.getLastReceiveLSN().asLong());
-                int changes = decoder.waiting();
-                // What ended without a change, such as TRUNCATE, moves the place at once: nothing else may come for
-                // hours.
-                boolean goesOn = changes == 0 ? decoder.committedLsn() == handedOverLsn : changes < MOST_CHANGES;
-                if (goesOn) {
-                    continue;
-                }
+                decoder.decode(message, from.lsn());
             }
-            if (decoder.waiting() > 0) {
+            if (!decoder.inTransaction()) {
+                // Whatever the server has decoded by now and not sent did not concern the captured tables.
+                passed = Math.max(passed, Math.max(decoder.committedLsn(), from.passedLsn()));
+            }
+            int changes = decoder.waiting();
+            if (changes >= MOST_CHANGES || changes > 0 && message == null) {
                 mark.reach(decoder.transactionLsn());
+                handOver(new CapturedChanges(decoder.take(), passed, decoder.committedLsn()), from, queue);
+            } else if (changes == 0 && passed > handedOverLsn && System.nanoTime() - nextPosition >= 0) {
+                // So that the slot lets go of WAL in which nothing was captured, once a checkpoint holds the position.
+                handOver(new CapturedChanges(List.of(), passed, decoder.committedLsn()), from, queue);
+                nextPosition = System.nanoTime() + POSITION_NANOS;
             }
-            handOver(new CapturedChanges(decoder.take(), decoder.committedLsn()), queue);
         }
     }
 
@@ -144,15 +131,11 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
      * Waits while the job is behind, and tells the server meanwhile that somebody is there; so it looks at the queue again and
      * again, and does not wait in it.
      */
-    private void handOver(CapturedChanges changes, ChangeEventQueue<DataChangeEvent> queue)
+    private void handOver(CapturedChanges changes, SlotConnection from, ChangeEventQueue<DataChangeEvent> queue)
             throws SQLException, InterruptedException {
         while (running && queue.remainingCapacity() == 0) {
             LockSupport.parkNanos(FULL_QUEUE_NANOS);
-            long now = System.nanoTime();
-            if (now >= nextStatus) {
-                stream.forceUpdateStatus();
-                nextStatus = now + TimeUnit.MILLISECONDS.toNanos(STATUS_MILLIS);
-            }
+            from.tellStatus();
         }
         if (running) {
             queue.enqueue(new DataChangeEvent(changes));
@@ -160,30 +143,23 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
         }
     }
 
-    /**
-     * A checkpoint that covers everything up to this position is complete: the slot may let go of it. The server hears it
-     * with the next status. Once all is confirmed that was sent, the driver confirms what the server has passed without
-     * sending anything, so that the slot lets go of WAL in which nothing was captured.
-     */
+    /** A checkpoint that covers everything up to this position is complete: the slot may let go of it. */
     void confirm(long lsn) {
-        PGReplicationStream current = stream;
-        if (current != null && lsn > confirmedLsn) {
-            confirmedLsn = lsn;
-            current.setFlushedLSN(LogSequenceNumber.valueOf(lsn));
-            current.setAppliedLSN(LogSequenceNumber.valueOf(lsn));
+        SlotConnection current = connection;
+        if (current != null) {
+            current.confirm(lsn);
         }
     }
 
-    /** Breaks the connection off: a reader that waits at its socket hears nothing else. */
     private void disconnect() {
-        Connection current = connection;
+        SlotConnection current = connection;
         ReadMark currentMark = mark;
         try {
             if (currentMark != null) {
                 currentMark.abort();
             }
             if (current != null) {
-                current.abort(Runnable::run);
+                current.abort();
             }
         } catch (SQLException e) {
             LOG.warn(

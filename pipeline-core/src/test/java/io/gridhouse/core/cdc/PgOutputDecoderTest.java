@@ -150,10 +150,12 @@ class PgOutputDecoderTest {
 
     @Test
     void theEndOfTheLastWholeTransactionIsKnown() {
+        assertThat(decoder.inTransaction()).isTrue();
         assertThat(decoder.committedLsn()).isEqualTo(400);
 
         commit(900);
 
+        assertThat(decoder.inTransaction()).isFalse();
         assertThat(decoder.committedLsn()).isEqualTo(900);
     }
 
