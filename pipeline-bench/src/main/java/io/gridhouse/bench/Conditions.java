@@ -2,6 +2,7 @@ package io.gridhouse.bench;
 
 import io.gridhouse.bench.peer.PeerKind;
 import io.gridhouse.bench.process.Servers;
+import io.gridhouse.bench.workload.Sustained;
 import io.gridhouse.bench.workload.WorkloadOptions;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
@@ -33,7 +34,10 @@ final class Conditions {
                 "times",
                 "warm-up %s at %d/s, then at each rate %s to settle and %s measured"
                         .formatted(workload.warmUp(), workload.warmUpRate(), workload.settle(), workload.measured()));
-        settings.put("a peer keeps up when", "ages do not grow, and the source reached the rate");
+        settings.put(
+                "a peer keeps up when",
+                "ages grow by less than %.0f ms per second of load, and the source reached the rate"
+                        .formatted(Sustained.GROWS * 1_000));
         settings.put("bound of the 99th percentile", workload.bound().toString());
         settings.put("backlog", workload.backlog());
         settings.put("steady load", workload.steady().toString());

@@ -77,7 +77,7 @@ class BenchITCase {
         assertThat(runs.at("/6/drain/changes").intValue()).isGreaterThanOrEqualTo(2_000);
         assertThat(runs.at("/1/steps/0/cpu/postgres").doubleValue()).isPositive();
         assertThat(runs.at("/1/live_heap_mib").doubleValue()).isPositive();
-        assertThat(runs.at("/8/steps/0/cpu/sessions").doubleValue()).isPositive();
+        assertThat(runs.at("/8/steps/0/cpu/source").doubleValue()).isPositive();
         assertThat(runs.at("/11/steadiness/samples")).hasSize(21);
         assertThat(out.resolve("sustained.svg")).exists();
     }

@@ -91,17 +91,21 @@ public final class Servers implements AutoCloseable {
         return PowerOptions.read(config, Map.of(), overrides);
     }
 
-    /** CPU seconds of PostgreSQL with all its backends, those of the load among them. */
+    /** CPU seconds of PostgreSQL with all its backends. */
     public double postgresCpuSeconds() throws IOException {
         return ProcessTree.cpuSeconds(postmaster);
     }
 
-    /** CPU seconds of the load's sessions in PostgreSQL that are there now. */
-    public double loadCpuSeconds() throws IOException, SQLException {
+    /**
+     * CPU seconds of the sessions in PostgreSQL that are a peer's and are there now: the sender of the WAL, the sink's, that of
+     * a refresh.
+     */
+    public double peersCpuSeconds() throws IOException, SQLException {
         double seconds = 0;
         try (Connection connection = settings().source().connect();
-                PreparedStatement query = connection.prepareStatement(
-                        "select pid from pg_stat_activity where backend_type = 'client backend' and application_name = ?")) {
+                PreparedStatement query = connection.prepareStatement("select pid from pg_stat_activity where"
+                        + " backend_type in ('client backend', 'walsender') and pid <> pg_backend_pid()"
+                        + " and application_name <> ?")) {
             query.setString(1, PowerLoad.APPLICATION_NAME);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

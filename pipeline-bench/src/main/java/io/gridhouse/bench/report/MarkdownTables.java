@@ -93,7 +93,7 @@ final class MarkdownTables {
                 "Sustained load",
                 "sustained",
                 Column.of("changes/s kept up with", summary.sustained()),
-                Column.of("with p99 within the bound", summary.held()),
+                Column.of("the highest of those with p99 within the bound", summary.held()),
                 Column.of("p50 at %,d/s, ms".formatted(lowest), summary.atRate(lowest, step -> step.latency()
                         .p50())),
                 Column.of("p95", summary.atRate(lowest, step -> step.latency().p95())),
@@ -101,19 +101,18 @@ final class MarkdownTables {
                 Column.of("p99.9", summary.atRate(lowest, step -> step.latency().p999())),
                 Column.of("CPU s per million changes: peer", summary.atBestRate(step -> step.cpu()
                         .peer())),
-                Column.of("PostgreSQL", summary.atBestRate(step -> step.cpu().postgres())),
+                Column.of("its sessions in PostgreSQL", summary.atBestRate(step -> step.cpu()
+                        .postgres())),
                 Column.of("Fluss", summary.atBestRate(step -> step.cpu().fluss())),
-                Column.of("the load's sessions", summary.atBestRate(step -> step.cpu()
-                        .sessions())),
-                Column.of("cores of all parts", summary.atBestRate(step -> step.cpu()
-                        .cores(step.changesPerSecond()))),
+                Column.of("the source", summary.atBestRate(step -> step.cpu().source())),
+                Column.of("cores taken by all", summary.atBestRate(Step::cores)),
                 Column.of("checkpoints' median ms", checkpoints("sustained", Checkpoints::medianMillis)),
                 Column.of("state MiB", checkpoints("sustained", Checkpoints::stateMib)));
         if (!summary.peers("sustained").isEmpty()) {
             line("");
             line(
-                    "CPU is that of the highest rate that was kept up with; in PostgreSQL, the sessions that commit the load are told by"
-                            + " themselves, and triggers run in them. Every rate of every round is in `results.json`.");
+                    "CPU is that of the highest rate that was kept up with. 'The source' is the rest of PostgreSQL, which commits the"
+                            + " load, with the triggers in it. Every rate of every round is in `results.json`.");
         }
     }
 
@@ -147,7 +146,7 @@ final class MarkdownTables {
                 Column.of("restarted in s", summary.of(Measured::drain, drain -> drain.restartSeconds())),
                 Column.of("CPU s per million changes: peer", summary.of(Measured::drain, drain -> drain.cpu()
                         .peer())),
-                Column.of("PostgreSQL", summary.of(Measured::drain, drain -> drain.cpu()
+                Column.of("its sessions in PostgreSQL", summary.of(Measured::drain, drain -> drain.cpu()
                         .postgres())),
                 Column.of("Fluss", summary.of(Measured::drain, drain -> drain.cpu()
                         .fluss())));
@@ -205,10 +204,10 @@ final class MarkdownTables {
                         .map(step -> step.latency().p99()))),
                 Column.of("CPU s per million changes: peer", best(step -> step.cpu()
                         .peer())),
-                Column.of("PostgreSQL", best(step -> step.cpu().postgres())),
+                Column.of("its sessions in PostgreSQL", best(step -> step.cpu().postgres())),
                 Column.of("Fluss", best(step -> step.cpu().fluss())),
-                Column.of("the load's sessions", best(step -> step.cpu().sessions())),
-                Column.of("cores of all parts", best(step -> step.cpu().cores(step.changesPerSecond()))),
+                Column.of("the source", best(step -> step.cpu().source())),
+                Column.of("cores taken by all", best(Step::cores)),
                 Column.of("checkpoints' median ms", summary.byVariant(run -> Stream.ofNullable(run.checkpoints())
                         .map(Checkpoints::medianMillis)
                         .findFirst())),

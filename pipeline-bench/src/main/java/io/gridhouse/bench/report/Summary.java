@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,14 +84,13 @@ final class Summary {
         return byPeer(run -> run.at(rate).map(value));
     }
 
-    /** The lowest rate that was asked for; 0 when none was. */
+    /** The lowest rate of the options, which every run begins with; 0 when there is none. */
     int lowestRate() {
         return runs.stream()
                 .map(run -> run.measured().steps())
-                .filter(Objects::nonNull)
-                .flatMap(List::stream)
-                .mapToInt(Step::rate)
-                .min()
+                .filter(steps -> steps != null && !steps.isEmpty())
+                .mapToInt(steps -> steps.get(0).rate())
+                .findFirst()
                 .orElse(0);
     }
 

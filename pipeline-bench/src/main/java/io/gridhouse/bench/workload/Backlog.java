@@ -51,7 +51,7 @@ public final class Backlog {
         trial.awaitSlot();
         long reading = System.nanoTime();
         trial.awaitShown(last, WORK);
-        CpuShare share = trial.cpu().since(cpu, changes);
+        CpuShare share = trial.cpu().minus(cpu).per(changes);
         double seconds = (last.shownNanos(last.written()) - reading) / 1e9;
         Drain drain = new Drain(changes, (reading - started) / 1e9, seconds, changes / seconds, share);
         trial.report("restarted after %.1f s, drained in %.1f s: %,.0f changes/s"

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /** CPU seconds that everything has taken at one moment; {@link CpuShare} has the parts. */
-record CpuMeter(double peer, double postgres, double fluss, double sessions, double load) {
+record CpuMeter(double peer, double postgres, double fluss, double source, double load) {
 
-    static final double MILLION = 1_000_000;
+    private static final double MILLION = 1_000_000;
 
-    /** Only of two moments between which no session of the load came or went may the difference be taken. */
+    /** The difference of two moments means something when no session of the peer has ended between them. */
     static CpuMeter read(Servers servers, Peer peer) throws IOException, SQLException {
         // Without the children of this process, which are measured by themselves.
         double load = ProcessHandle.current()
@@ -18,9 +18,9 @@ record CpuMeter(double peer, double postgres, double fluss, double sessions, dou
                 .totalCpuDuration()
                 .map(time -> time.toNanos() / 1e9)
                 .orElse(0.0);
-        double sessions = servers.loadCpuSeconds();
+        double ofPeer = servers.peersCpuSeconds();
         return new CpuMeter(
-                peer.cpuSeconds(), servers.postgresCpuSeconds() - sessions, servers.flussCpuSeconds(), sessions, load);
+                peer.cpuSeconds(), ofPeer, servers.flussCpuSeconds(), servers.postgresCpuSeconds() - ofPeer, load);
     }
 
     /** What was taken since an earlier moment. */
@@ -29,19 +29,18 @@ record CpuMeter(double peer, double postgres, double fluss, double sessions, dou
                 peer - earlier.peer,
                 postgres - earlier.postgres,
                 fluss - earlier.fluss,
-                sessions - earlier.sessions,
+                source - earlier.source,
                 load - earlier.load);
     }
 
-    /** What was taken since an earlier moment, per million of so many changes. */
-    CpuShare since(CpuMeter earlier, long changes) {
-        CpuMeter taken = minus(earlier);
+    /** All of it. */
+    double total() {
+        return peer + postgres + fluss + source + load;
+    }
+
+    /** The same per million of so many changes. */
+    CpuShare per(long changes) {
         double factor = MILLION / Math.max(1, changes);
-        return new CpuShare(
-                taken.peer * factor,
-                taken.postgres * factor,
-                taken.fluss * factor,
-                taken.sessions * factor,
-                taken.load * factor);
+        return new CpuShare(peer * factor, postgres * factor, fluss * factor, source * factor, load * factor);
     }
 }

@@ -1,5 +1,6 @@
 package io.gridhouse.bench.workload;
 
+import io.gridhouse.console.load.PowerLoad;
 import io.gridhouse.core.config.Settings;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -40,6 +41,9 @@ final class SinkProbe implements AutoCloseable {
     private static final long HIGHEST_MICROS = Duration.ofHours(1).toNanos() / 1_000;
     private static final Duration STOP = Duration.ofSeconds(30);
 
+    /** What it costs PostgreSQL is the load's and not the peer's. */
+    private static final String NAME_SESSION = "SET application_name = '" + PowerLoad.APPLICATION_NAME + "'";
+
     private final Connection source;
     private final Connection sink;
     private final PreparedStatement insert;
@@ -67,8 +71,12 @@ final class SinkProbe implements AutoCloseable {
         source = settings.source().connect();
         sink = settings.sink().connect();
         try (Statement statement = source.createStatement()) {
+            statement.execute(NAME_SESSION);
             statement.execute("INSERT INTO power_user (user_id, user_name, usage_type, region_id, region_name) VALUES ("
                     + user + ", '表前', '居民', " + region + ", '测试区')");
+        }
+        try (Statement statement = sink.createStatement()) {
+            statement.execute(NAME_SESSION);
         }
         insert = source.prepareStatement("INSERT INTO power_consumption (user_id, consumption_amount, consumption_cost,"
                 + " consumption_date) VALUES (" + user + ", 1.00, 0.70, '2024-01-31 10:00')");

@@ -5,8 +5,8 @@ package io.gridhouse.bench.workload;
  *
  * @param alonePerSecond changes per second while nobody reads
  * @param readPerSecond changes per second while the peer reads and keeps its tables
- * @param aloneCores CPU that the load and its sessions in PostgreSQL took while nobody read, cores
- * @param takenCores CPU that peer, Fluss and the rest of PostgreSQL took, cores: the sender of the WAL, the sink's sessions
+ * @param aloneCores CPU that load and PostgreSQL took while nobody read, cores
+ * @param takenCores CPU that peer, Fluss, the sender of the WAL and the sink's sessions took, cores
  * @param cores of the machine
  */
 public record SourceLoss(double alonePerSecond, double readPerSecond, double aloneCores, double takenCores, int cores) {

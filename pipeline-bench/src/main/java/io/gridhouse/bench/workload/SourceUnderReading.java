@@ -54,7 +54,7 @@ public final class SourceUnderReading {
             load.stop();
             return new Part(
                     committed / seconds,
-                    (taken.load() + taken.sessions()) / seconds,
+                    (taken.load() + taken.source()) / seconds,
                     (taken.peer() + taken.fluss() + taken.postgres()) / seconds);
         }
     }

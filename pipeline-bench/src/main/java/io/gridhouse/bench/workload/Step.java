@@ -7,6 +7,7 @@ package io.gridhouse.bench.workload;
  * @param changesPerSecond that the source committed
  * @param growth seconds by which the age of changes grew per second: from the median of the measured time's first quarter
  *     to that of its last one. Below 0 when it fell
+ * @param cores that all parts together took, those of the load too
  * @param behindMillis how far the load generator was behind its clock at the end
  * @param verdict whether the rate is held, and if not, what gave way
  */
@@ -16,6 +17,7 @@ public record Step(
         Latency latency,
         double growth,
         CpuShare cpu,
+        double cores,
         long behindMillis,
         Verdict verdict) {
 

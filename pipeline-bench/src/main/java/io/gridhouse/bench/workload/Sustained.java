@@ -16,8 +16,11 @@ public final class Sustained {
     /** The source committed less than this part of what was asked: the rate was not reached. */
     private static final double REACHED = 0.97;
 
-    /** The peer falls behind when ages grow faster: it does less than nineteen of twenty changes in their time. */
-    private static final double GROWS = 0.05;
+    /**
+     * Seconds per second: the peer falls behind when ages grow faster, since it does less than nineteen of twenty changes in
+     * their time.
+     */
+    public static final double GROWS = 0.05;
 
     private static final Duration CATCH_UP = Duration.ofMinutes(10);
 
@@ -85,7 +88,8 @@ public final class Sustained {
             double seconds = (System.nanoTime() - begin) / 1e9;
             int lastReading = probe.written();
             long loaded = load.counts().changes();
-            CpuShare share = trial.cpu().since(cpu, loaded + lastReading - changes);
+            CpuMeter taken = trial.cpu().minus(cpu);
+            CpuShare share = taken.per(loaded + lastReading - changes);
             long behindMillis = load.behind().toMillis();
             load.stop();
             probe.end();
@@ -95,7 +99,14 @@ public final class Sustained {
             // The probe's readings come on top of the rate.
             double perSecond = (loaded + firstReading - changes) / Math.max(seconds, 1e-9);
             return new Step(
-                    rate, perSecond, latency, growth, share, behindMillis, verdict(rate, perSecond, latency, growth));
+                    rate,
+                    perSecond,
+                    latency,
+                    growth,
+                    share,
+                    taken.total() / seconds,
+                    behindMillis,
+                    verdict(rate, perSecond, latency, growth));
         }
     }
 
