@@ -76,6 +76,36 @@ class FailureITCase {
         warehouse.awaitRows(totals, "0 | 2024-02-01 | 5.00");
     }
 
+    /** Its snapshot is read again then, and has what the earlier run streamed and what came since. */
+    @AtEachParallelism
+    void itFailsBeforeTheFirstCheckpoint(int parallelism, Warehouse warehouse) throws Exception {
+        warehouse
+                .sql()
+                .execute(
+                        "INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市')",
+                        "INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
+        PowerJobRun job = warehouse
+                .parallelism(parallelism)
+                .with("flink.execution.checkpointing.interval", NEVER)
+                .startStreaming();
+        warehouse
+                .sql()
+                .execute(
+                        "INSERT INTO power_consumption VALUES (2, 1, 20, 1, '2024-01-31'), (3, 2, 5, 1, '2024-01-31'),"
+                                + " (4, 1, 1, 1, '2024-02-01')",
+                        "DELETE FROM power_consumption WHERE consumption_id = 4");
+        warehouse.awaitEqualToOracle();
+
+        job.killTaskManager(
+                () -> warehouse
+                        .sql()
+                        .execute(
+                                "INSERT INTO power_consumption VALUES (5, 1, 40, 1, '2024-01-31'), (6, 1, 2, 1, '2024-02-01')"));
+
+        warehouse.awaitEqualToOracle();
+        assertThat(job.restarts()).isPositive();
+    }
+
     @AtEachParallelism
     void whatChangedThereAndBackSinceTheCheckpointIsAsItWas(int parallelism, Warehouse warehouse) throws Exception {
         warehouse

@@ -1,5 +1,6 @@
 package io.gridhouse.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -43,13 +44,14 @@ class SlotITCase {
     }
 
     /**
-     * The rows of a large transaction are older than what is confirmed, and the server asks in the middle of it how far the
-     * job is. What committed since the last checkpoint must not be confirmed with it.
+     * The rows of a large transaction are older than what is confirmed, and the server tells its position in the middle of it
+     * to a reader that asks for it. What committed since the last checkpoint must not be confirmed with it.
      */
     @Test
     void nothingIsLetGoOfThatNoCheckpointHolds(Warehouse warehouse) throws Exception {
         PowerJobRun job =
                 warehouse.with("flink.execution.checkpointing.interval", "1 h").startStreaming();
+        long checkpointed;
         try (Sql large = warehouse.session()) {
             large.execute("BEGIN");
             CopiedReadings.copy(large, 1_000, ROWS);
@@ -59,6 +61,7 @@ class SlotITCase {
                 insertAndAwait(warehouse, ++small);
                 job.checkpoint();
             }
+            checkpointed = warehouse.sql().number(WAL_END);
             insertAndAwait(warehouse, ++small);
             large.execute("COMMIT");
         }
@@ -66,6 +69,7 @@ class SlotITCase {
                 .atMost(Warehouse.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> CopiedReadings.served(warehouse.sql()) > ROWS / 2);
+        assertThat(confirmed(warehouse)).as("confirmed").isLessThanOrEqualTo(checkpointed);
 
         job.killTaskManager();
 

@@ -13,20 +13,17 @@ final class CapturedChanges extends SourceRecord {
 
     private final List<TaggedChange> changes;
     private final long nextLsn;
-    private final long committedLsn;
 
     /**
-     * Changes in the order of their commits, in a list that nobody changes any more; maybe none, when only the position
-     * went on.
+     * Changes in the order of their commits, in a list that nobody changes any more; none, when the transaction has ended
+     * whose changes were handed over before.
      *
-     * @param nextLsn where the stream goes on after these changes: all that commits before it was sent whole
-     * @param committedLsn the end of the last captured transaction before that
+     * @param nextLsn where the stream goes on after these changes: the end of the last captured transaction that was sent whole
      */
-    CapturedChanges(List<TaggedChange> changes, long nextLsn, long committedLsn) {
+    CapturedChanges(List<TaggedChange> changes, long nextLsn) {
         super(Map.of(), Map.of(), "changes", null, null);
         this.changes = changes;
         this.nextLsn = nextLsn;
-        this.committedLsn = committedLsn;
     }
 
     List<TaggedChange> changes() {
@@ -35,10 +32,6 @@ final class CapturedChanges extends SourceRecord {
 
     long nextLsn() {
         return nextLsn;
-    }
-
-    long committedLsn() {
-        return committedLsn;
     }
 
     @Override

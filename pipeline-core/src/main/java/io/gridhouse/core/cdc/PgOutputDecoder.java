@@ -33,7 +33,9 @@ final class PgOutputDecoder {
     private boolean replayed;
     private long commitMillis;
     private long committedLsn;
+    private long endLsn;
     private boolean inTransaction;
+    private boolean captured;
 
     /** A captured table that the server has announced, and the images of the message under way. */
     private record Announced(TableChanges<?> changes, TupleRow before, TupleRow after) {}
@@ -41,12 +43,13 @@ final class PgOutputDecoder {
     /**
      * A decoder that begins between two transactions.
      *
-     * @param committedLsn end of the last captured transaction before the first that is sent
+     * @param committedLsn end of the last transaction with a captured change before the first that is sent
      * @param seen whether an earlier run can have seen the transaction whose commit record stands at a position: its
      *     changes get the tags of a replay, see {@link ChangeDeserializer#tags}
      */
     PgOutputDecoder(List<CapturedTable<?>> captured, long committedLsn, LongPredicate seen) {
         this.committedLsn = committedLsn;
+        this.endLsn = committedLsn;
         this.seen = seen;
         this.tags = ChangeDeserializer.tags(captured);
         for (int tag = 0; tag < captured.size(); tag++) {
@@ -67,9 +70,17 @@ final class PgOutputDecoder {
         return taken;
     }
 
-    /** The end of the last transaction that was decoded whole: positions of the next one are raised to it. */
+    /**
+     * The end of the last transaction with a captured change that was decoded whole. Positions of the next one are raised to it
+     * (ADR 2), so it must not depend on what else the server sends: that is not sent again after it was confirmed.
+     */
     long committedLsn() {
         return committedLsn;
+    }
+
+    /** The end of the last transaction that was decoded whole, with a captured change or without. */
+    long endLsn() {
+        return endLsn;
     }
 
     /** The position of the commit record of the transaction that was begun last. */
@@ -109,12 +120,14 @@ final class PgOutputDecoder {
         replayed = seen.test(transactionLsn);
         commitMillis = Math.floorDiv(message.getLong() + POSTGRES_EPOCH_MICROS, MICROS_PER_MILLI);
         inTransaction = true;
+        captured = false;
     }
 
     private void commit(ByteBuffer message) {
         message.get();
         message.getLong();
-        committedLsn = message.getLong();
+        endLsn = message.getLong();
+        committedLsn = captured ? endLsn : committedLsn;
         inTransaction = false;
     }
 
@@ -172,6 +185,7 @@ final class PgOutputDecoder {
     }
 
     private void add(TaggedChange change) {
+        captured = true;
         changes.add(replayed ? new TaggedChange(change.tag() + tags, change.change()) : change);
     }
 

@@ -23,10 +23,10 @@ final class SlotConnection {
     private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /**
-     * How long a reader waits at its socket before it tells so without a message. The driver takes a server that pauses for
-     * as long in the middle of a message for broken.
+     * How long a reader waits at its socket before it looks around. When the server pauses for as long in the middle of a message,
+     * the driver loses its place in the stream, and the job fails and goes on from its checkpoint.
      */
-    private static final int WAIT_MILLIS = 5_000;
+    private static final int WAIT_MILLIS = 10_000;
 
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
     private static final int STATUS_BYTES = 1 + 4 * Long.BYTES + 1;
@@ -36,7 +36,8 @@ final class SlotConnection {
     private long lsn;
     private long passedLsn;
     private long receivedLsn;
-    private volatile long confirmedLsn;
+    private long flushedLsn;
+    private volatile long checkpointedLsn;
     private long nextStatus;
 
     /** Connects; nothing is read yet. */
@@ -62,35 +63,37 @@ final class SlotConnection {
     }
 
     /**
-     * The next message of the plugin. Null when there is none: the server has told its position, or nothing came for some
-     * seconds, or, unless to wait, there is nothing at hand.
+     * The next message of the plugin. Null when there is none: nothing is at hand, or, where it waits, the server has told its
+     * position, or nothing came for some seconds.
      */
     ByteBuffer read(boolean waits) throws SQLException {
-        tellStatus();
-        byte[] bytes = receive(waits);
-        if (bytes == null) {
-            return null;
-        }
-        ByteBuffer message = ByteBuffer.wrap(bytes);
-        char kind = (char) message.get();
-        long position = message.getLong();
-        receivedLsn = Math.max(receivedLsn, position);
-        switch (kind) {
-            case 'w' -> {
+        while (true) {
+            tellStatus();
+            byte[] bytes = receive(waits);
+            if (bytes == null) {
+                return null;
+            }
+            ByteBuffer message = ByteBuffer.wrap(bytes);
+            char kind = (char) message.get();
+            long position = message.getLong();
+            receivedLsn = Math.max(receivedLsn, position);
+            if (kind == 'w') {
                 lsn = position;
-                // The end of the server's WAL, and its clock.
+                // The same position once more, and the server's clock.
                 message.position(message.position() + 2 * Long.BYTES);
                 return message;
             }
-            case 'k' -> {
-                passedLsn = position;
-                message.getLong();
-                if (message.get() != 0) {
-                    sendStatus();
-                }
+            if (kind != 'k') {
+                throw new SQLException("PostgreSQL sent a replication message of kind '" + kind + "'");
+            }
+            passedLsn = position;
+            message.getLong();
+            if (message.get() != 0) {
+                sendStatus();
+            }
+            if (waits) {
                 return null;
             }
-            default -> throw new IllegalStateException("PostgreSQL sent a replication message of kind '" + kind + "'");
         }
     }
 
@@ -115,14 +118,23 @@ final class SlotConnection {
         return lsn;
     }
 
-    /** The position that the server told last without a message: everything that commits before it was sent. */
-    long passedLsn() {
-        return passedLsn;
+    /** A completed checkpoint holds what commits before this position. The server hears it with the next status. */
+    void confirm(long position) {
+        checkpointedLsn = Math.max(checkpointedLsn, position);
     }
 
-    /** The slot may let go of what commits before this position. The server hears it with the next status. */
-    void confirm(long position) {
-        confirmedLsn = Math.max(confirmedLsn, position);
+    /**
+     * Lets the slot let go of WAL in which nothing was captured. To be called between two transactions.
+     *
+     * @param handedOverLsn the end of the last captured transaction that was read
+     * @param endLsn the end of the last transaction that was read
+     */
+    void pass(long handedOverLsn, long endLsn) {
+        // Only when a completed checkpoint holds everything that was captured. What the server has passed, it has sent
+        // before.
+        if (checkpointedLsn >= handedOverLsn) {
+            flushedLsn = Math.max(flushedLsn, Math.max(endLsn, passedLsn));
+        }
     }
 
     /** Tells the server that somebody is there, and how far, unless it has heard so a moment ago. */
@@ -134,12 +146,12 @@ final class SlotConnection {
 
     /** Received, flushed, applied, the clock, and that no answer is asked for. */
     private void sendStatus() throws SQLException {
-        long confirmed = confirmedLsn;
+        flushedLsn = Math.max(flushedLsn, checkpointedLsn);
         byte[] status = ByteBuffer.allocate(STATUS_BYTES)
                 .put((byte) 'r')
                 .putLong(receivedLsn)
-                .putLong(confirmed)
-                .putLong(confirmed)
+                .putLong(flushedLsn)
+                .putLong(flushedLsn)
                 .putLong(ChronoUnit.MICROS.between(POSTGRES_EPOCH, Instant.now()))
                 .put((byte) 0)
                 .array();

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Reads the slot's stream and hands typed changes to Flink CDC's queue, in the place of Debezium's reader (ADR 15).
  *
  * <p>The server sends whole transactions in the order of their commits, from the first one that commits at or behind the
- * position asked for. That is the end of the last one that was sent whole, so that none is lost, and only the one that was
- * under way is sent again.
+ * position asked for. That is the end of the last captured one that was sent whole, so that none is lost, and only the one that
+ * was under way is sent again.
  */
 final class SlotStream implements FetchTask<SourceSplitBase> {
 
@@ -28,9 +28,6 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
 
     /** Changes that are handed over at once at most: some milliseconds of work. */
     private static final int MOST_CHANGES = 256;
-
-    /** How often the place moves at most while nothing is captured. */
-    private static final long POSITION_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long FULL_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -46,7 +43,6 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     private volatile SlotConnection connection;
     private volatile ReadMark mark;
     private long handedOverLsn;
-    private long nextPosition;
 
     SlotStream(StreamSplit split, CaptureOptions options, List<CapturedTable<?>> tables) {
         this.split = split;
@@ -58,7 +54,6 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     public void execute(Context context) throws Exception {
         long start = StreamOffsets.lsn(split.getStartingOffset());
         handedOverLsn = start;
-        nextPosition = System.nanoTime();
         LOG.info("Reading slot {} of {} from {}", options.slot(), options.database(), LogSequenceNumber.valueOf(start));
         try {
             SlotConnection opened = open(start);
@@ -66,8 +61,7 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
                 // Who has the slot is the only one who receives more.
                 mark = new ReadMark(options);
                 mark.open();
-                long committed = StreamOffsets.committedLsn(split.getStartingOffset());
-                read(opened, context.getQueue(), new PgOutputDecoder(tables, committed, mark::covers));
+                read(opened, context.getQueue(), new PgOutputDecoder(tables, start, mark::covers));
             }
         } catch (SQLException | InterruptedException e) {
             if (running) {
@@ -86,6 +80,10 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
         while (running) {
             SlotConnection opened = new SlotConnection(options);
             connection = opened;
+            if (!running) {
+                disconnect();
+                return null;
+            }
             try {
                 opened.start(options, start);
                 return opened;
@@ -104,25 +102,20 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
 
     private void read(SlotConnection from, ChangeEventQueue<DataChangeEvent> queue, PgOutputDecoder decoder)
             throws SQLException, InterruptedException {
-        long passed = handedOverLsn;
         while (running) {
             // With changes at hand only what has arrived is read; with none, the thread waits at the socket.
             ByteBuffer message = from.read(decoder.waiting() == 0);
             if (message != null) {
                 decoder.decode(message, from.lsn());
             }
-            if (!decoder.inTransaction()) {
-                // Whatever the server has decoded by now and not sent did not concern the captured tables.
-                passed = Math.max(passed, Math.max(decoder.committedLsn(), from.passedLsn()));
-            }
             int changes = decoder.waiting();
             if (changes >= MOST_CHANGES || changes > 0 && message == null) {
                 mark.reach(decoder.transactionLsn());
-                handOver(new CapturedChanges(decoder.take(), passed, decoder.committedLsn()), from, queue);
-            } else if (changes == 0 && passed > handedOverLsn && System.nanoTime() - nextPosition >= 0) {
-                // So that the slot lets go of WAL in which nothing was captured, once a checkpoint holds the position.
-                handOver(new CapturedChanges(List.of(), passed, decoder.committedLsn()), from, queue);
-                nextPosition = System.nanoTime() + POSITION_NANOS;
+                handOver(new CapturedChanges(decoder.take(), decoder.committedLsn()), from, queue);
+            } else if (changes == 0 && decoder.committedLsn() > handedOverLsn) {
+                handOver(new CapturedChanges(List.of(), decoder.committedLsn()), from, queue);
+            } else if (changes == 0 && !decoder.inTransaction()) {
+                from.pass(handedOverLsn, decoder.endLsn());
             }
         }
     }

@@ -2,6 +2,7 @@ package io.gridhouse.core.jdbc;
 
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.change.PacedBundle;
+import io.gridhouse.core.change.Position;
 import io.gridhouse.core.metrics.LayerMetrics;
 import io.gridhouse.core.table.Column;
 import io.gridhouse.core.table.RowKey;
@@ -180,14 +181,18 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
     }
 
     private void addDelete(T row, long lsn) throws SQLException {
-        for (PreparedStatement statement : List.of(delete, bury)) {
-            parameters.into(statement, 1);
-            for (int i = 0; i < keyColumns.size(); i++) {
-                keyColumns.get(i).writer().write(row, i, parameters);
-            }
-            statement.setLong(keyColumns.size() + 1, lsn);
-            statement.addBatch();
+        // While a snapshot is read again, what an earlier run streamed does not stand against it.
+        addKey(delete, row, lsn == Position.SNAPSHOT_LSN ? Long.MAX_VALUE : lsn);
+        addKey(bury, row, lsn);
+    }
+
+    private void addKey(PreparedStatement statement, T row, long lsn) throws SQLException {
+        parameters.into(statement, 1);
+        for (int i = 0; i < keyColumns.size(); i++) {
+            keyColumns.get(i).writer().write(row, i, parameters);
         }
+        statement.setLong(keyColumns.size() + 1, lsn);
+        statement.addBatch();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

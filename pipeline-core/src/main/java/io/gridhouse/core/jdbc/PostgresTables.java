@@ -1,5 +1,6 @@
 package io.gridhouse.core.jdbc;
 
+import io.gridhouse.core.change.Position;
 import io.gridhouse.core.table.Column;
 import io.gridhouse.core.table.ColumnType;
 import io.gridhouse.core.table.TableSpec;
@@ -71,14 +72,18 @@ public final class PostgresTables {
         return List.of("drop table if exists " + table.name(), "drop table if exists " + tombstones(table));
     }
 
-    /** Writes a row, unless the table holds it at a later position. Parameters: the stored columns in order. */
+    /**
+     * Writes a row, unless the table holds it at a later position. A row of a snapshot replaces every other: when it is read
+     * again after a failure, what the earlier run streamed is in it. Parameters: the stored columns in order.
+     */
     static String upsert(TableSpec<?> table) {
         List<String> columns = table.storedColumns();
         String set = columns.stream()
                 .filter(column -> !table.key().contains(column))
                 .map(column -> column + " = excluded." + column)
                 .collect(Collectors.joining(", "));
-        return "insert into %s (%s) values (%s) on conflict (%s) do update set %s where %s.%s <= excluded.%s"
+        return ("insert into %s (%s) values (%s) on conflict (%s) do update set %s where %s.%s <= excluded.%s"
+                        + " or excluded.%s = %d")
                 .formatted(
                         table.name(),
                         String.join(", ", columns),
@@ -87,7 +92,9 @@ public final class PostgresTables {
                         set,
                         table.name(),
                         TableSpec.SOURCE_LSN,
-                        TableSpec.SOURCE_LSN);
+                        TableSpec.SOURCE_LSN,
+                        TableSpec.SOURCE_LSN,
+                        Position.SNAPSHOT_LSN);
     }
 
     /** Deletes a row, unless the table holds it at a later position. Parameters: the key, the position. */
@@ -110,9 +117,9 @@ public final class PostgresTables {
                         TableSpec.SOURCE_LSN);
     }
 
-    /** Removes again what a replay brought back although its key was deleted later. */
+    /** Removes again what a replay brought back although its key was deleted later. A snapshot brings nothing back. */
     static String layToRest(TableSpec<?> table) {
-        return "delete from %s using %s where %s and %s.%s < %s.%s"
+        return "delete from %s using %s where %s and %s.%s < %s.%s and %s.%s > %d"
                 .formatted(
                         table.name(),
                         tombstones(table),
@@ -122,7 +129,10 @@ public final class PostgresTables {
                         table.name(),
                         TableSpec.SOURCE_LSN,
                         tombstones(table),
-                        TableSpec.SOURCE_LSN);
+                        TableSpec.SOURCE_LSN,
+                        table.name(),
+                        TableSpec.SOURCE_LSN,
+                        Position.SNAPSHOT_LSN);
     }
 
     private static String keyEquals(TableSpec<?> table) {

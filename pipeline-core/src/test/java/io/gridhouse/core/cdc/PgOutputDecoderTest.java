@@ -142,6 +142,7 @@ class PgOutputDecoderTest {
 
     @Test
     void thePositionIsRaisedToTheTransactionThatCommittedBefore() {
+        insert(OLD);
         commit(900);
         begin();
 
@@ -153,10 +154,24 @@ class PgOutputDecoderTest {
         assertThat(decoder.inTransaction()).isTrue();
         assertThat(decoder.committedLsn()).isEqualTo(400);
 
+        insert(OLD);
         commit(900);
 
         assertThat(decoder.inTransaction()).isFalse();
         assertThat(decoder.committedLsn()).isEqualTo(900);
+        assertThat(decoder.endLsn()).isEqualTo(900);
+    }
+
+    /** It is not sent again once it was confirmed, and positions must be the same in every run. */
+    @Test
+    void aTransactionWithoutACapturedChangeRaisesNoPosition() {
+        decode(message('T').int32(1).kind('\0').int32(METER_ID));
+        commit(900);
+        begin();
+
+        assertThat(decoder.committedLsn()).isEqualTo(400);
+        assertThat(decoder.endLsn()).isEqualTo(900);
+        assertThat(insert(NEW).get(0).change().position()).isEqualTo(STREAMED);
     }
 
     @Test

@@ -12,9 +12,7 @@ class StreamOffsetsTest {
 
     @Test
     void aPositionComesBack() {
-        assertThat(StreamOffsets.lsn(StreamOffsets.of(900, 800, offsets))).isEqualTo(900);
-        assertThat(StreamOffsets.committedLsn(StreamOffsets.of(900, 800, offsets)))
-                .isEqualTo(800);
+        assertThat(StreamOffsets.lsn(StreamOffsets.of(900, offsets))).isEqualTo(900);
     }
 
     /** Debezium's reader went on one before the commit's end, and took the end for the last commit. */
@@ -25,12 +23,6 @@ class StreamOffsetsTest {
                 .isEqualTo(900);
         assertThat(StreamOffsets.lsn(offsets.newOffset(Map.of("lsn", "400", "ts_usec", "0"))))
                 .as("before its first commit")
-                .isEqualTo(400);
-    }
-
-    @Test
-    void whereNoCommitIsToldThePositionIsThatOfOne() {
-        assertThat(StreamOffsets.committedLsn(offsets.newOffset(Map.of("lsn", "400", "ts_usec", "0"))))
                 .isEqualTo(400);
     }
 }

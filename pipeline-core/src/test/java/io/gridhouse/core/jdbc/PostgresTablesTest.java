@@ -49,7 +49,7 @@ class PostgresTablesTest {
                 .isEqualTo("insert into guest (id, name, source_lsn, source_commit_time) values (?, ?, ?, ?)"
                         + " on conflict (id) do update set name = excluded.name, source_lsn = excluded.source_lsn,"
                         + " source_commit_time = excluded.source_commit_time"
-                        + " where guest.source_lsn <= excluded.source_lsn");
+                        + " where guest.source_lsn <= excluded.source_lsn or excluded.source_lsn = 0");
     }
 
     @Test
@@ -65,7 +65,7 @@ class PostgresTablesTest {
         assertThat(PostgresTables.layToRest(EveryType.TABLE.stampedBy(null))).contains("id = ", " and ", "day = ");
         assertThat(PostgresTables.layToRest(GUESTS))
                 .isEqualTo("delete from guest using guest_tombstone where guest.id = guest_tombstone.id"
-                        + " and guest.source_lsn < guest_tombstone.source_lsn");
+                        + " and guest.source_lsn < guest_tombstone.source_lsn and guest.source_lsn > 0");
     }
 
     @Test
