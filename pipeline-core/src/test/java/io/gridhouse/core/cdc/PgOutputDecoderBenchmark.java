@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a committed change costs to decode: the messages of its transaction, of one row, into a typed change.
- * {@code docs/benchmarks/README.md} has results and the command.
+ * {@code docs/benchmarks/README.md} has the command.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
