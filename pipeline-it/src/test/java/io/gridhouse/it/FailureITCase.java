@@ -83,7 +83,7 @@ class FailureITCase {
                 .sql()
                 .execute(
                         "INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市')",
-                        "INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
+                        "INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31'), (7, 1, 7, 1, '2024-02-03')");
         PowerJobRun job = warehouse
                 .parallelism(parallelism)
                 .with("flink.execution.checkpointing.interval", NEVER)
@@ -91,6 +91,14 @@ class FailureITCase {
         warehouse
                 .sql()
                 .execute(
+                        "INSERT INTO power_consumption VALUES (8, 1, 8, 1, '2024-02-03')",
+                        "DELETE FROM power_consumption WHERE consumption_id = 8",
+                        "DELETE FROM power_consumption WHERE consumption_id = 7");
+        warehouse.awaitEqualToOracle();
+        warehouse
+                .sql()
+                .execute(
+                        "INSERT INTO power_consumption VALUES (9, 1, 9, 1, '2024-02-03')",
                         "INSERT INTO power_consumption VALUES (2, 1, 20, 1, '2024-01-31'), (3, 2, 5, 1, '2024-01-31'),"
                                 + " (4, 1, 1, 1, '2024-02-01')",
                         "DELETE FROM power_consumption WHERE consumption_id = 4");

@@ -89,7 +89,8 @@ final class SlotConnection {
             passedLsn = position;
             message.getLong();
             if (message.get() != 0) {
-                sendStatus();
+                // Sent by the next call, which may know more.
+                nextStatus = System.nanoTime();
             }
             if (waits) {
                 return null;

@@ -45,6 +45,7 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
     private final PreparedStatement upsert;
     private final PreparedStatement delete;
     private final PreparedStatement bury;
+    private final PreparedStatement exhume;
     private final PreparedStatement layToRest;
 
     /** Up to here a tombstone of an earlier run may stand against what is replayed. */
@@ -87,6 +88,7 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
             upsert = connection.prepareStatement(PostgresTables.upsert(table));
             delete = connection.prepareStatement(PostgresTables.delete(table));
             bury = connection.prepareStatement(PostgresTables.bury(table));
+            exhume = connection.prepareStatement(PostgresTables.exhume(table));
             layToRest = connection.prepareStatement(PostgresTables.layToRest(table));
             replayedUpTo = latestTombstone();
         } catch (SQLException e) {
@@ -157,6 +159,7 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
             }
             if (upserts > 0) {
                 upsert.executeBatch();
+                exhume.executeBatch();
                 if (oldest <= replayedUpTo) {
                     layToRest.executeUpdate();
                 }
@@ -169,6 +172,10 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
     }
 
     private void addUpsert(Change<T> change, LocalDateTime stamp) throws SQLException {
+        if (change.position().lsn() == Position.SNAPSHOT_LSN && replayedUpTo > Position.SNAPSHOT_LSN) {
+            // The deletion that an earlier run streamed is in the snapshot, and so is what came after it.
+            addKey(exhume, change.after());
+        }
         table.schema().write(change.after(), parameters.into(upsert, 1));
         int next = table.schema().size() + 1;
         if (table.stamp() != null) {
@@ -182,16 +189,17 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
 
     private void addDelete(T row, long lsn) throws SQLException {
         // While a snapshot is read again, what an earlier run streamed does not stand against it.
-        addKey(delete, row, lsn == Position.SNAPSHOT_LSN ? Long.MAX_VALUE : lsn);
-        addKey(bury, row, lsn);
+        delete.setLong(keyColumns.size() + 1, lsn == Position.SNAPSHOT_LSN ? Long.MAX_VALUE : lsn);
+        addKey(delete, row);
+        bury.setLong(keyColumns.size() + 1, lsn);
+        addKey(bury, row);
     }
 
-    private void addKey(PreparedStatement statement, T row, long lsn) throws SQLException {
+    private void addKey(PreparedStatement statement, T row) throws SQLException {
         parameters.into(statement, 1);
         for (int i = 0; i < keyColumns.size(); i++) {
             keyColumns.get(i).writer().write(row, i, parameters);
         }
-        statement.setLong(keyColumns.size() + 1, lsn);
         statement.addBatch();
     }
 

@@ -117,6 +117,11 @@ public final class PostgresTables {
                         TableSpec.SOURCE_LSN);
     }
 
+    /** Forgets that a key was deleted. Parameters: the key. */
+    static String exhume(TableSpec<?> table) {
+        return "delete from " + tombstones(table) + " where " + keyEquals(table);
+    }
+
     /** Removes again what a replay brought back although its key was deleted later. A snapshot brings nothing back. */
     static String layToRest(TableSpec<?> table) {
         return "delete from %s using %s where %s and %s.%s < %s.%s and %s.%s > %d"

@@ -69,6 +69,11 @@ class PostgresTablesTest {
     }
 
     @Test
+    void aTombstoneGoesByTheKey() {
+        assertThat(PostgresTables.exhume(GUESTS)).isEqualTo("delete from guest_tombstone where id = ?");
+    }
+
+    @Test
     void aTableIsDroppedWithItsTombstones() {
         assertThat(PostgresTables.drop(GUESTS))
                 .containsExactly("drop table if exists guest", "drop table if exists guest_tombstone");
