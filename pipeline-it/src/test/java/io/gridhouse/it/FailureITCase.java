@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.gridhouse.console.load.LoadProfile;
 import io.gridhouse.console.load.PowerLoad;
 import io.gridhouse.power.PowerTables;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Parts fail while the job works; it recovers by itself, and ends right. */
@@ -56,10 +57,7 @@ class FailureITCase {
 
     @AtEachParallelism
     void whatCameAndWentSinceTheCheckpointIsGone(int parallelism, Warehouse warehouse) throws Exception {
-        PowerJobRun job = warehouse
-                .parallelism(parallelism)
-                .with("flink.execution.checkpointing.interval", NEVER)
-                .startStreaming();
+        PowerJobRun job = startWithoutCheckpoints(warehouse.parallelism(parallelism));
         job.awaitRunning();
         job.checkpoint();
         String totals = "SELECT region_id, stat_date, total_consumption FROM ads_power_dashboard ORDER BY 1, 2";
@@ -84,17 +82,15 @@ class FailureITCase {
                 .execute(
                         "INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市')",
                         "INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31'), (7, 1, 7, 1, '2024-02-03')");
-        PowerJobRun job = warehouse
-                .parallelism(parallelism)
-                .with("flink.execution.checkpointing.interval", NEVER)
-                .startStreaming();
-        warehouse
-                .sql()
-                .execute(
-                        "INSERT INTO power_consumption VALUES (8, 1, 8, 1, '2024-02-03')",
-                        "DELETE FROM power_consumption WHERE consumption_id = 8",
-                        "DELETE FROM power_consumption WHERE consumption_id = 7");
-        warehouse.awaitEqualToOracle();
+        PowerJobRun job = startWithoutCheckpoints(warehouse.parallelism(parallelism));
+        // One by one, so that each is written, and the last deletion is the one that the sink remembers.
+        for (String statement : List.of(
+                "INSERT INTO power_consumption VALUES (8, 1, 8, 1, '2024-02-03')",
+                "DELETE FROM power_consumption WHERE consumption_id = 8",
+                "DELETE FROM power_consumption WHERE consumption_id = 7")) {
+            warehouse.sql().execute(statement);
+            warehouse.awaitEqualToOracle();
+        }
         warehouse
                 .sql()
                 .execute(
@@ -121,10 +117,7 @@ class FailureITCase {
                 .execute(
                         "INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市')",
                         "INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
-        PowerJobRun job = warehouse
-                .parallelism(parallelism)
-                .with("flink.execution.checkpointing.interval", NEVER)
-                .startStreaming();
+        PowerJobRun job = startWithoutCheckpoints(warehouse.parallelism(parallelism));
         String totals = "SELECT region_id, stat_date, total_consumption FROM ads_power_dashboard ORDER BY 1, 2";
         warehouse.awaitRows(totals, "9 | 2024-01-31 | 10.00");
         job.checkpoint();
@@ -139,11 +132,8 @@ class FailureITCase {
     /** Fluss keeps the row that comes last, and tasks can outlive their attempt. */
     @AtEachParallelism
     void whatATaskOfTheEarlierAttemptWritesLateIsRepaired(int parallelism, Warehouse warehouse) throws Exception {
-        PowerJobRun job = warehouse
-                .parallelism(parallelism)
-                .with("flink.execution.checkpointing.interval", NEVER)
-                .with("fluss.read-repair-after", "30 s")
-                .startStreaming();
+        PowerJobRun job =
+                startWithoutCheckpoints(warehouse.parallelism(parallelism).with("fluss.read-repair-after", "30 s"));
         job.awaitRunning();
         job.checkpoint();
         warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
@@ -159,6 +149,10 @@ class FailureITCase {
         }
 
         warehouse.awaitEqualToOracle();
+    }
+
+    private static PowerJobRun startWithoutCheckpoints(Warehouse warehouse) throws Exception {
+        return warehouse.with("flink.execution.checkpointing.interval", NEVER).startStreaming();
     }
 
     /** What is done to the running job. */

@@ -131,8 +131,7 @@ final class SlotConnection {
      * @param endLsn the end of the last transaction that was read
      */
     void pass(long handedOverLsn, long endLsn) {
-        // Only when a completed checkpoint holds everything that was captured. What the server has passed, it has sent
-        // before.
+        // What the server has passed, it has sent before; a completed checkpoint must hold all of it that was captured.
         if (checkpointedLsn >= handedOverLsn) {
             flushedLsn = Math.max(flushedLsn, Math.max(endLsn, passedLsn));
         }
