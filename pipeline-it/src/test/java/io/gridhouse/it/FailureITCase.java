@@ -110,6 +110,21 @@ class FailureITCase {
         assertThat(job.restarts()).isPositive();
     }
 
+    /** The next JobManager starts the job anew, and nothing tells it that it had an earlier run. */
+    @AtEachParallelism
+    void theJobManagerCrashesBeforeTheFirstCheckpoint(int parallelism, Warehouse warehouse) throws Exception {
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
+        startWithoutCheckpoints(warehouse.parallelism(parallelism));
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (2, 1, 20, 1, '2024-02-01')");
+        warehouse.awaitEqualToOracle();
+
+        PowerJobRun next = warehouse.startAfter(
+                () -> warehouse.sql().execute("DELETE FROM power_consumption WHERE consumption_id = 2"));
+
+        next.awaitRunning();
+        warehouse.awaitEqualToOracleWithoutRestart();
+    }
+
     @AtEachParallelism
     void whatChangedThereAndBackSinceTheCheckpointIsAsItWas(int parallelism, Warehouse warehouse) throws Exception {
         warehouse

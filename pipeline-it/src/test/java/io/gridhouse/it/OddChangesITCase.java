@@ -90,6 +90,24 @@ class OddChangesITCase {
                 .containsExactly(2L);
     }
 
+    @Test
+    void aTableHasAnotherNameForAWhile(Warehouse warehouse) throws Exception {
+        warehouse.startStreaming();
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
+        warehouse.awaitEqualToOracleWithoutRestart();
+
+        warehouse
+                .sql()
+                .execute(
+                        "ALTER TABLE power_consumption RENAME TO readings",
+                        "INSERT INTO readings VALUES (2, 1, 20, 1, '2024-02-01')",
+                        "ALTER TABLE readings RENAME TO power_consumption",
+                        "DELETE FROM power_consumption WHERE consumption_id = 1");
+
+        warehouse.awaitEqualToOracleWithoutRestart();
+        warehouse.awaitRows(TOTALS, "0 | 2024-02-01 | 20.00 | 1");
+    }
+
     @AtEachParallelism
     void oneTransactionChangesManyRowsManyTimes(int parallelism, Warehouse warehouse) throws Exception {
         warehouse.parallelism(parallelism).startStreaming();

@@ -192,6 +192,12 @@ final class PowerJobRun implements AutoCloseable {
         lastTaskManager++;
     }
 
+    /** Takes a savepoint, and goes on; returns where it lies. */
+    String savepoint() throws Exception {
+        awaitRunning();
+        return get(cluster.triggerSavepoint(job, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL));
+    }
+
     /** Stops the job once all its tasks run; returns where its savepoint lies. */
     String stopWithSavepoint() throws Exception {
         awaitRunning();

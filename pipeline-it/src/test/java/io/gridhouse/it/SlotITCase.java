@@ -76,6 +76,24 @@ class SlotITCase {
         warehouse.awaitEqualToOracle();
     }
 
+    /** As when an upgrade fails at once, and the job of before goes on from the savepoint that was taken for it. */
+    @Test
+    void whatASavepointNeedsIsKeptForThreeCheckpoints(Warehouse warehouse) throws Exception {
+        PowerJobRun job =
+                warehouse.with("flink.execution.checkpointing.interval", "1 h").startStreaming();
+        insertAndAwait(warehouse, 1);
+        String savepoint = job.savepoint();
+        for (int checkpoint = 2; checkpoint <= 4; checkpoint++) {
+            insertAndAwait(warehouse, checkpoint);
+            job.checkpoint();
+        }
+        warehouse.sql().execute("DELETE FROM power_consumption WHERE consumption_id < 4");
+
+        warehouse.startFrom(savepoint);
+
+        warehouse.awaitEqualToOracle();
+    }
+
     /** Commits a reading of 1.00 kWh, the so-manieth, and waits until the sink has it. */
     private static void insertAndAwait(Warehouse warehouse, long id) throws Exception {
         warehouse.sql().execute("INSERT INTO power_consumption VALUES (" + id + ", 1, 1, 1, '2024-02-01')");

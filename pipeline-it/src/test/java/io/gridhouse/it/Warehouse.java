@@ -206,6 +206,13 @@ final class Warehouse implements AutoCloseable {
         return job;
     }
 
+    /** Ends the job, lets something happen, and starts it anew on the tables as they are. */
+    PowerJobRun startAfter(PowerJobRun.Meanwhile meanwhile) throws Exception {
+        job.close();
+        meanwhile.happens();
+        return start();
+    }
+
     /** Starts the job and waits until it streams. */
     PowerJobRun startStreaming() throws Exception {
         PowerJobRun started = start();

@@ -99,14 +99,18 @@ public final class PowerSetup {
                         : "create publication " + publication + " for table " + tables);
         progress.accept("publication " + publication + " of " + tables);
         String slot = settings.get(GridhouseOptions.SOURCE_SLOT);
+        boolean marked = ReadMark.create(connection);
         if (text(connection, "select slot_name from pg_replication_slots where slot_name = ?", slot) == null) {
             // One that was restored with the database, or left by a slot that was dropped by hand, says nothing of this
             // slot.
             ReadMark.forget(connection, slot);
+            if (marked) {
+                ReadMark.begin(connection, slot);
+            }
             text(connection, "select pg_create_logical_replication_slot(?, 'pgoutput')::text", slot);
         }
         progress.accept("replication slot " + slot);
-        if (!ReadMark.create(connection)) {
+        if (!marked) {
             progress.accept("no table " + ReadMark.TABLE
                     + ", which the role may not create: after a stop all WAL is replayed change by change");
         }

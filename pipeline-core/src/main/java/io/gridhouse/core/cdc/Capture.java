@@ -33,6 +33,9 @@ public final class Capture {
     private static final String SOURCE_UID = "capture";
     private static final String ROUTER_UID = "capture-router";
 
+    /** The slot keeps what this many checkpoints before the last need: a job may go back to a savepoint of then. */
+    private static final int CHECKPOINTS_KEPT = 3;
+
     private final List<CapturedTable<?>> tables;
     private final List<OutputTag<?>> tags;
     private final SingleOutputStreamOperator<Change<?>> routed;
@@ -109,6 +112,7 @@ public final class Capture {
                 tables.stream().map(CapturedTable::schemaName).distinct().toArray(String[]::new));
         configuration.slotName(options.slot());
         configuration.decodingPluginName("pgoutput");
+        configuration.setLsnCommitCheckpointsDelay(CHECKPOINTS_KEPT);
         return new CaptureSource(configuration, deserializer, options, tables);
     }
 

@@ -25,6 +25,7 @@ final class PgOutputDecoder {
     private static final long MICROS_PER_MILLI = 1_000;
 
     private final Map<String, TableChanges<?>> tables = new HashMap<>();
+    private final Map<Integer, String> names;
     private final Map<Integer, Announced> announced = new HashMap<>();
     private final LongPredicate seen;
     private final int tags;
@@ -43,11 +44,14 @@ final class PgOutputDecoder {
     /**
      * A decoder that begins between two transactions.
      *
+     * @param names of captured tables by PostgreSQL's number, whatever they are called later; {@link RelationIds}
      * @param committedLsn end of the last transaction with a captured change before the first that is sent
      * @param seen whether an earlier run can have seen the transaction whose commit record stands at a position: its
      *     changes get the tags of a replay, see {@link ChangeDeserializer#tags}
      */
-    PgOutputDecoder(List<CapturedTable<?>> captured, long committedLsn, LongPredicate seen) {
+    PgOutputDecoder(
+            List<CapturedTable<?>> captured, Map<Integer, String> names, long committedLsn, LongPredicate seen) {
+        this.names = Map.copyOf(names);
         this.committedLsn = committedLsn;
         this.endLsn = committedLsn;
         this.seen = seen;
@@ -134,7 +138,8 @@ final class PgOutputDecoder {
     private void relation(ByteBuffer message) {
         int id = message.getInt();
         String schema = string(message);
-        TableChanges<?> table = tables.get(schema + "." + string(message));
+        String name = schema + "." + string(message);
+        TableChanges<?> table = tables.get(names.getOrDefault(id, name));
         if (table == null) {
             announced.remove(id);
             return;

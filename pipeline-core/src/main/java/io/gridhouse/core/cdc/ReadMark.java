@@ -91,6 +91,19 @@ public final class ReadMark {
         }
     }
 
+    /**
+     * Notes that nobody has read a slot yet. Without it, its first reader takes all that is in the WAL for read.
+     *
+     * @throws SQLException when there is no table
+     */
+    public static void begin(Connection connection, String slot) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into " + TABLE + " (slot_name, lsn, reader) values (?, '0/0', 0)")) {
+            insert.setString(1, slot);
+            insert.executeUpdate();
+        }
+    }
+
     /** Forgets the mark of a slot that is gone. */
     public static void forget(Connection connection, String slot) throws SQLException {
         if (exists(connection)) {

@@ -23,8 +23,8 @@ final class SlotConnection {
     private static final long STATUS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /**
-     * How long a reader waits at its socket before it looks around. When the server pauses for as long in the middle of a message,
-     * the driver loses its place in the stream, and the job fails and goes on from its checkpoint.
+     * How long a reader waits at its socket before it looks around. When the server pauses for as long in the middle of a message
+     * that has begun to arrive, the job fails and goes on from its checkpoint.
      */
     private static final int WAIT_MILLIS = 10_000;
 
@@ -103,7 +103,7 @@ final class SlotConnection {
         try {
             bytes = copy.readFromCopy(waits);
         } catch (SQLException e) {
-            if (e.getCause() instanceof SocketTimeoutException) {
+            if (waits && e.getCause() instanceof SocketTimeoutException) {
                 return null;
             }
             throw e;

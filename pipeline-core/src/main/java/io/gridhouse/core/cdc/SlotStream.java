@@ -5,6 +5,7 @@ import io.debezium.pipeline.DataChangeEvent;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
@@ -61,13 +62,17 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
                 // Who has the slot is the only one who receives more.
                 mark = new ReadMark(options);
                 mark.open();
-                read(opened, context.getQueue(), new PgOutputDecoder(tables, start, mark::covers));
+                Map<Integer, String> names = RelationIds.of(options, tables);
+                read(opened, context.getQueue(), new PgOutputDecoder(tables, names, start, mark::covers));
             }
         } catch (SQLException | InterruptedException e) {
             if (running) {
                 throw e;
             }
             LOG.debug("The connection of slot {} was closed", options.slot(), e);
+        } catch (Error e) {
+            // Flink CDC's fetcher looks for exceptions only: the job would go on and never read anything again.
+            throw new IllegalStateException("The reader of slot " + options.slot() + " failed: " + e, e);
         } finally {
             running = false;
             disconnect();

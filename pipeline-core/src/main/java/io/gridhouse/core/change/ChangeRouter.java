@@ -65,7 +65,10 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
     @Override
     public void processElement(StreamRecord<TaggedChange> element) {
         TaggedChange tagged = element.getValue();
-        boolean replayed = goesOn && tagged.tag() >= outputs.size();
+        boolean replayed = tagged.tag() >= outputs.size();
+        // A job whose JobManager crashed before the first checkpoint does not know by itself that it had an earlier
+        // run.
+        goesOn |= replayed;
         boolean unseen = goesOn && !replayed && tagged.change().position().lsn() != Position.SNAPSHOT_LSN;
         if (unseen && numbered < FIRST_UNSEEN) {
             // What is in doubt shares no bundle, and so no row, with what is not.

@@ -51,8 +51,14 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
     /** Up to here a tombstone of an earlier run may stand against what is replayed. */
     private final long replayedUpTo;
 
+    /** The latest change, whose transaction may have more. */
+    private Position newest = new Position(Position.SNAPSHOT_LSN, 0);
+
+    /** The latest change of the transactions before that one: a replay from a checkpoint of now begins behind it. */
     private long reached;
-    private boolean buried;
+
+    private long lastTombstone;
+    private long prunedUpTo = -1;
 
     PostgresTableWriter(
             PostgresOptions options,
@@ -91,6 +97,7 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
             exhume = connection.prepareStatement(PostgresTables.exhume(table));
             layToRest = connection.prepareStatement(PostgresTables.layToRest(table));
             replayedUpTo = latestTombstone();
+            lastTombstone = replayedUpTo;
         } catch (SQLException e) {
             throw failed("open", e);
         }
@@ -124,10 +131,10 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
 
     @Override
     public Collection<Long> prepareCommit() {
-        if (!buried) {
+        if (lastTombstone <= prunedUpTo || reached <= prunedUpTo) {
             return List.of();
         }
-        buried = false;
+        prunedUpTo = reached;
         return List.of(reached);
     }
 
@@ -142,10 +149,10 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
             long oldest = Long.MAX_VALUE;
             for (Change<T> change : sorted) {
                 long lsn = change.position().lsn();
-                reached = Math.max(reached, lsn);
                 oldest = Math.min(oldest, lsn);
                 if (change.isDelete()) {
                     addDelete(change.before(), lsn);
+                    lastTombstone = Math.max(lastTombstone, lsn);
                     deletes++;
                 } else {
                     addUpsert(change, stamp);
@@ -155,7 +162,6 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
             if (deletes > 0) {
                 delete.executeBatch();
                 bury.executeBatch();
-                buried = true;
             }
             if (upserts > 0) {
                 upsert.executeBatch();
@@ -165,10 +171,27 @@ final class PostgresTableWriter<T> implements CommittingSinkWriter<Change<T>, Lo
                 }
             }
             connection.commit();
+            reach(sorted);
         } catch (SQLException e) {
             throw failed("write " + sorted.size() + " rows to", e);
         }
         metrics.written(sorted);
+    }
+
+    /** Changes of one transaction have its commit time; one that shares it with another counts as part of it. */
+    private void reach(List<Change<T>> written) {
+        Position before = newest;
+        for (Change<T> change : written) {
+            newest = newest.max(change.position());
+        }
+        if (before.commitMillis() != newest.commitMillis()) {
+            reached = Math.max(reached, before.lsn());
+        }
+        for (Change<T> change : written) {
+            if (change.position().commitMillis() != newest.commitMillis()) {
+                reached = Math.max(reached, change.position().lsn());
+            }
+        }
     }
 
     private void addUpsert(Change<T> change, LocalDateTime stamp) throws SQLException {

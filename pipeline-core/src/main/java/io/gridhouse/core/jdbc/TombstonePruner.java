@@ -9,8 +9,8 @@ import java.util.Collection;
 import org.apache.flink.api.connector.sink2.Committer;
 
 /**
- * Forgets deleted keys once a checkpoint is complete: what comes after a restore from it stands at the position that
- * the writer had reached, or later. Idempotent.
+ * Forgets deleted keys once a checkpoint is complete: what comes after a restore from it begins with the transaction of which
+ * the writer had changes last, so behind the one before it. Idempotent.
  */
 final class TombstonePruner implements Committer<Long> {
 

@@ -6,6 +6,7 @@ import io.gridhouse.core.change.ChangeSerializerBenchmark.Meter;
 import io.gridhouse.core.change.TaggedChange;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,7 +41,7 @@ public class PgOutputDecoderBenchmark {
     private static final String[] AFTER = {"4711", "42", "124.00", "86.80", "2026-11-21 08:30:15.123456", "更正"};
 
     private final PgOutputDecoder decoder = new PgOutputDecoder(
-            List.of(new CapturedTable<>("public", "meter", Meter.SCHEMA, List.of("id"))), 0, lsn -> false);
+            List.of(new CapturedTable<>("public", "meter", Meter.SCHEMA, List.of("id"))), Map.of(), 0, lsn -> false);
     private final ByteBuffer begin =
             message('B').int64(LSN).int64(COMMIT_MICROS).int32(TRANSACTION).build();
     private final ByteBuffer commit =

@@ -13,6 +13,7 @@ import io.gridhouse.core.quality.Verdict;
 import io.gridhouse.core.sample.Guest;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class PgOutputDecoderTest {
             List.of(
                     new CapturedTable<>("public", "guest", Guest.SCHEMA, List.of("id")),
                     new CapturedTable<>("public", "meter", Meter.SCHEMA, List.of("id"))),
+            Map.of(METER_ID, "public.meter"),
             400,
             lsn -> lsn <= seenUpTo);
 
@@ -262,6 +264,13 @@ class PgOutputDecoderTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> decode(message('U').int32(METER_ID).kind('N').tuple(NEW)))
                 .withMessageContaining("public.meter");
+    }
+
+    @Test
+    void aTableThatIsRenamedIsStillCaptured() {
+        announce(METER_ID, "archive", "old_meter", "id", "reading", "time");
+
+        assertThat(insert(NEW)).containsExactly(new TaggedChange(METERS, Change.insert(NEW_ROW, STREAMED)));
     }
 
     @Test

@@ -60,6 +60,18 @@ class ChangeRouterTest {
         assertThat(harness.getOutput()).isEmpty();
     }
 
+    /** As after a crash of the JobManager before the first checkpoint. */
+    @Test
+    void aRunThatDoesNotKnowOfTheEarlierOneIsToldByTheChanges() throws Exception {
+        capture(REPLAYED, VISIT);
+        capture(1 + REPLAYED, GUEST);
+        capture(0, VISIT);
+
+        assertThat(harness.getSideOutput(VISITS))
+                .containsExactly(new StreamRecord<>(VISIT, 1), new StreamRecord<>(VISIT, ChangeRouter.FIRST_UNSEEN));
+        assertThat(harness.getOutput()).containsExactly(new Watermark(1), new Watermark(2));
+    }
+
     @Test
     void afterARestoreEachChangeThatTheEarlierRunCanHaveSeenIsABundleOfItsOwn() throws Exception {
         OperatorSubtaskState snapshot = harness.snapshot(1, 1);
