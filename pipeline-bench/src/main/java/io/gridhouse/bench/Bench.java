@@ -39,6 +39,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,18 +52,27 @@ final class Bench {
     private final Terminal terminal;
     private final Patience patience;
     private final Conditions conditions;
+    private final Optional<BenchReport> earlier;
     private final List<RunResult> runs = new ArrayList<>();
     private final List<CeilingResult> ceilings = new ArrayList<>();
 
-    Bench(BenchOptions options, Terminal terminal, Patience patience) {
+    /** Reads the results that are to be added to. */
+    Bench(BenchOptions options, Terminal terminal, Patience patience) throws IOException {
         this.options = options;
         this.terminal = terminal;
         this.patience = patience;
         this.conditions = new Conditions(options);
+        this.earlier = options.add() ? BenchReport.read(options.out()) : Optional.empty();
     }
 
-    /** Measures, and writes what there is after each run, so that an early end leaves the runs before it. */
-    BenchReport run() throws IOException, InterruptedException {
+    /**
+     * Measures, and writes what there is after each run, so that an early end leaves the runs before it.
+     *
+     * @return whether every run counts
+     * @throws IllegalArgumentException when the results can't be added to those that there are; nothing is started then
+     */
+    boolean run() throws IOException, InterruptedException {
+        report();
         List<WorkloadKind> everyRound =
                 options.workloads().stream().filter(WorkloadKind::everyRound).toList();
         for (int round = 1; round <= options.rounds(); round++) {
@@ -80,7 +90,7 @@ final class Bench {
         if (options.workloads().contains(WorkloadKind.STEADY)) {
             turn(new Turn(first, Variant.BASE, 1), List.of(WorkloadKind.STEADY));
         }
-        return report();
+        return runs.stream().allMatch(RunResult::counts);
     }
 
     /** Who goes through workloads, on what. */
@@ -105,7 +115,7 @@ final class Bench {
                         (servers, home, logs) -> {
                             try (Peer peer = turn.peer.open(
                                     servers, home, logs, turn.variant.heapMib(), settings(turn.variant))) {
-                                goThrough(turn, left, servers, peer);
+                                goThrough(turn, left, servers, logs, peer);
                             }
                             return null;
                         });
@@ -125,8 +135,10 @@ final class Bench {
         }
     }
 
-    private void goThrough(Turn turn, Deque<WorkloadKind> left, Servers servers, Peer peer) throws Exception {
-        Trial trial = new Trial(servers, peer, patience, options.workload().of(turn.variant), terminal::step);
+    private void goThrough(Turn turn, Deque<WorkloadKind> left, Servers servers, Path logs, Peer peer)
+            throws Exception {
+        Trial trial =
+                new Trial(servers, logs, peer, patience, options.workload().of(turn.variant), terminal::step);
         long begin = System.nanoTime();
         peer.prepare();
         peer.start();
@@ -197,8 +209,14 @@ final class Bench {
     }
 
     private BenchReport report() throws IOException {
-        return new BenchReport(
-                Machine.here(), conditions.versions(), conditions.settings(), List.copyOf(runs), List.copyOf(ceilings));
+        BenchReport report = new BenchReport(
+                List.of(options.command()),
+                Machine.here(),
+                conditions.versions(),
+                conditions.settings(),
+                runs,
+                ceilings);
+        return earlier.map(report::after).orElse(report);
     }
 
     private void timeCeilings(int round) throws IOException, InterruptedException {
@@ -226,13 +244,16 @@ final class Bench {
 
     /** Starts servers on an empty folder, loads the history, does something, and throws the servers away. */
     private <T> T onServers(String name, Variant variant, OnServers<T> work) throws Exception {
-        Path logs = Files.createDirectories(
-                options.out().resolve("logs").resolve(name).toAbsolutePath());
+        Path logs = options.out().resolve("logs").resolve(name).toAbsolutePath();
+        // Of an earlier command: what its processes printed must not be read as this one's.
+        DirectoryTree.delete(logs);
+        Files.createDirectories(logs);
         // Others may pass through: PostgreSQL may have to run as another user than root.
         Path home = Files.createTempDirectory(
                 "gridhouse-bench-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
         try (Servers servers = Servers.start(home, logs, settings(variant), patience)) {
             conditions.readFrom(servers.settings());
+            report();
             prepare(servers.settings(), options.workload().of(variant));
             return work.run(servers, home, logs);
         } finally {

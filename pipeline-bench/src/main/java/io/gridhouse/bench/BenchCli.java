@@ -3,8 +3,6 @@ package io.gridhouse.bench;
 import io.gridhouse.bench.peer.PeerKind;
 import io.gridhouse.bench.process.Patience;
 import io.gridhouse.bench.process.ProcessTree;
-import io.gridhouse.bench.report.BenchReport;
-import io.gridhouse.bench.report.RunResult;
 import io.gridhouse.bench.workload.Variant;
 import io.gridhouse.bench.workload.WorkloadOptions;
 import io.gridhouse.console.cli.Durations;
@@ -23,7 +21,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ./gridhouse bench}. */
 @Command(
@@ -37,6 +37,9 @@ import picocli.CommandLine.Option;
 public final class BenchCli implements Callable<Integer> {
 
     private static final String NONE = "none";
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--peers",
@@ -74,6 +77,11 @@ public final class BenchCli implements Callable<Integer> {
             description = "Folder of the results and the logs. Default: ${DEFAULT-VALUE}")
     private Path out = Path.of(".gridhouse", "bench");
 
+    @Option(
+            names = "--add",
+            description = "Adds to the results in --out, which must be of the same machine, versions and settings.")
+    private boolean add;
+
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds. Default: 3, quick 1")
     private Integer rounds;
 
@@ -81,7 +89,8 @@ public final class BenchCli implements Callable<Integer> {
             names = "--rates",
             split = ",",
             paramLabel = "N",
-            description = "Changes per second, rising. Default: 1000,2000,4000,8000,12000,16000,20000; quick 500,2000")
+            description =
+                    "Changes per second, rising. Default: 1000,4000,8000,12000,16000,20000,24000,30000; quick 500,2000")
     private List<Integer> rates;
 
     @Option(
@@ -100,7 +109,10 @@ public final class BenchCli implements Callable<Integer> {
             description = "Time at a rate before it counts. Default: 5s, quick 2s")
     private String settle;
 
-    @Option(names = "--measured", paramLabel = "D", description = "Time at a rate that counts. Default: 20s, quick 4s")
+    @Option(
+            names = "--measured",
+            paramLabel = "D",
+            description = "Time at a rate that counts. Default: 30s, from one checkpoint to the next; quick 4s")
     private String measured;
 
     @Option(
@@ -169,9 +181,9 @@ public final class BenchCli implements Callable<Integer> {
         Terminal terminal = GridhouseCli.terminal();
         Interrupt interrupt = Interrupt.install();
         try {
-            BenchReport report = new Bench(options, terminal, new Patience(interrupt)).run();
+            boolean count = new Bench(options, terminal, new Patience(interrupt)).run();
             terminal.line("Results: " + options.out().resolve("results.md"));
-            return report.runs().stream().allMatch(RunResult::counts) ? ExitCode.FINE : ExitCode.CHECK_FAILED;
+            return count ? ExitCode.FINE : ExitCode.CHECK_FAILED;
         } catch (InterruptedException e) {
             terminal.error("Ended early: " + e.getMessage());
             return ExitCode.CHECK_FAILED;
@@ -195,18 +207,23 @@ public final class BenchCli implements Callable<Integer> {
                 or(rounds, 1, 3),
                 new WorkloadOptions(
                         profile(),
-                        or(rates, List.of(500, 2_000), List.of(1_000, 2_000, 4_000, 8_000, 12_000, 16_000, 20_000)),
+                        or(
+                                rates,
+                                List.of(500, 2_000),
+                                List.of(1_000, 4_000, 8_000, 12_000, 16_000, 20_000, 24_000, 30_000)),
                         or(bisections, 0, 2),
                         1_000,
                         Durations.parse(or(warmUp, "5s", "30s")),
                         Durations.parse(or(settle, "2s", "5s")),
-                        Durations.parse(or(measured, "4s", "20s")),
+                        Durations.parse(or(measured, "4s", "30s")),
                         Durations.parse(bound),
                         or(backlog, 20_000, 500_000),
                         or(moveReadings, 5_000, 100_000),
                         or(typed, 20, 200),
                         Durations.parse(or(steady, "1m", "30m"))),
                 out,
+                add,
+                String.join(" ", spec.commandLine().getParseResult().originalArgs()),
                 settings);
     }
 

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param rounds how often each peer goes through each workload
  * @param workload how much is asked
  * @param out folder of the results
+ * @param add whether results are added to those in the folder, and not put in their place
+ * @param command the arguments, as they were given
  * @param settings of the warehouse, by option key, for every peer
  */
 record BenchOptions(
@@ -25,6 +27,8 @@ record BenchOptions(
         int rounds,
         WorkloadOptions workload,
         Path out,
+        boolean add,
+        String command,
         Map<String, String> settings) {
 
     /**

@@ -20,6 +20,9 @@ import java.util.TreeMap;
 /** Under which conditions a bench ran: for whoever reads or repeats it. */
 final class Conditions {
 
+    /** Of the launcher, which asks Git. */
+    private static final String COMMIT = "gridhouse.commit";
+
     private static final String VERSIONS = "versions.properties";
 
     private final Map<String, Object> settings = new LinkedHashMap<>();
@@ -27,7 +30,6 @@ final class Conditions {
     Conditions(BenchOptions options) {
         WorkloadOptions workload = options.workload();
         settings.put("data", workload.profile().toString());
-        settings.put("rounds", options.rounds());
         settings.put("rates", workload.rates().toString());
         settings.put("bisections", workload.bisections());
         settings.put(
@@ -40,12 +42,14 @@ final class Conditions {
                         .formatted(Sustained.GROWS * 1_000));
         settings.put("bound of the 99th percentile", workload.bound().toString());
         settings.put("backlog", workload.backlog());
+        settings.put("single changes", workload.typed());
+        settings.put("readings of the user who moves", workload.moveReadings());
         settings.put("steady load", workload.steady().toString());
         options.variants().forEach(variant -> settings.put("variant " + variant.label(), variant.description()));
         settings.put("JVM of a measured job", String.join(" ", PeerKind.jvm(PeerKind.HEAP_MIB)));
         settings.put("JVM of Fluss", String.join(" ", Servers.JVM));
         options.peers().forEach(peer -> settings.put("peer " + peer.label(), peer.description()));
-        settings.put("overrides", options.settings().toString());
+        settings.put("overrides", new TreeMap<>(options.settings()).toString());
     }
 
     /** Adds what the servers and the warehouse say of themselves; the last run's stays. */
@@ -79,6 +83,7 @@ final class Conditions {
             properties.load(in);
         }
         Map<String, String> versions = new TreeMap<>();
+        versions.put("commit", System.getProperty(COMMIT, "unknown"));
         properties.forEach((name, version) -> versions.put(name.toString(), version.toString()));
         return versions;
     }

@@ -68,17 +68,18 @@ class BenchITCase {
                         "postgres-triggers typed",
                         "postgres-triggers move",
                         "gridhouse steady");
-        assertThat(runs.at("/1/steps/0/latency/samples").intValue()).isPositive();
-        assertThat(runs.at("/1/steps/0/cpu/peer").doubleValue()).isPositive();
-        assertThat(runs.at("/2/typed/samples").intValue()).isEqualTo(5);
-        assertThat(runs.at("/3/move/others/samples").intValue()).isPositive();
-        assertThat(runs.at("/4/recovery/seconds").doubleValue()).isPositive();
-        assertThat(runs.at("/5/source/taken_cores").doubleValue()).isPositive();
-        assertThat(runs.at("/6/drain/changes").intValue()).isGreaterThanOrEqualTo(2_000);
-        assertThat(runs.at("/1/steps/0/cpu/postgres").doubleValue()).isPositive();
+        assertThat(runs.at("/1/measured/steps/0/latency/samples").intValue()).isPositive();
+        assertThat(runs.at("/1/measured/steps/0/cpu/peer").doubleValue()).isPositive();
+        assertThat(runs.at("/2/measured/typed/samples").intValue()).isEqualTo(5);
+        assertThat(runs.at("/3/measured/move/others/samples").intValue()).isPositive();
+        assertThat(runs.at("/4/measured/recovery/seconds").doubleValue()).isPositive();
+        assertThat(runs.at("/5/measured/source/beside/taken_cores").doubleValue())
+                .isPositive();
+        assertThat(runs.at("/6/measured/drain/changes").intValue()).isGreaterThanOrEqualTo(2_000);
+        assertThat(runs.at("/1/measured/steps/0/cpu/postgres").doubleValue()).isPositive();
         assertThat(runs.at("/1/live_heap_mib").doubleValue()).isPositive();
-        assertThat(runs.at("/8/steps/0/cpu/source").doubleValue()).isPositive();
-        assertThat(runs.at("/11/steadiness/samples")).hasSize(21);
+        assertThat(runs.at("/8/measured/steps/0/cpu/source").doubleValue()).isPositive();
+        assertThat(runs.at("/11/measured/steadiness/samples")).hasSize(21);
         assertThat(out.resolve("sustained.svg")).exists();
     }
 }

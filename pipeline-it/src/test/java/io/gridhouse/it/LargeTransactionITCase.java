@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One transaction with more rows than a checkpoint interval holds, written by COPY: many rows share one LSN. */
@@ -40,6 +41,37 @@ class LargeTransactionITCase {
                 .isLessThan(ROWS);
         warehouse.startFrom(savepoint);
         warehouse.awaitEqualToOracleWithoutRestart();
+    }
+
+    /** A replay begins with the transaction that was under way, and so before the deletion that the sink remembers. */
+    @Test
+    void whatCameAndWentInItDoesNotComeBackInTheReplay(Warehouse warehouse) throws Exception {
+        PowerJobRun job = warehouse.startStreaming();
+        String passing = "SELECT count(*) FROM ads_power_dashboard WHERE stat_date = '2024-03-03'";
+        try (Sql large = warehouse.session()) {
+            large.execute("BEGIN", "INSERT INTO power_consumption VALUES (1, 1, 1, 1, '2024-03-03')");
+            CopiedReadings.copy(large, 1_000, ROWS);
+            large.execute("DELETE FROM power_consumption WHERE consumption_id = 1");
+            CopiedReadings.copy(large, 1_000_000, 3 * ROWS);
+            large.execute("COMMIT");
+        }
+        await("the row has come and gone")
+                .atMost(Warehouse.PATIENCE)
+                .until(() -> CopiedReadings.served(warehouse.sql()) > ROWS
+                        && warehouse.sql().number(passing) == 0);
+        job.awaitCheckpoint();
+
+        job.killTaskManager();
+
+        assertThat(CopiedReadings.served(warehouse.sql()))
+                .as("rows that had been served")
+                .isLessThan(4 * ROWS);
+        await("all rows, and never that one")
+                .atMost(Warehouse.PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .failFast("It came back", () -> warehouse.sql().number(passing) > 0)
+                .until(() -> CopiedReadings.served(warehouse.sql()) == 4 * ROWS);
+        warehouse.awaitEqualToOracle();
     }
 
     private static void awaitTheMiddle(Warehouse warehouse) {

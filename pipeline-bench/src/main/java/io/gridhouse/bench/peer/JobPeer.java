@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,6 +35,10 @@ final class JobPeer implements Peer {
     private final Path logs;
     private final List<String> jvm;
     private final List<String> command;
+
+    /** What the cluster calls the checkpoints that were asked for, by job. */
+    private final Map<String, String> triggered = new HashMap<>();
+
     private JavaProcess process;
     private double spentCpuSeconds;
     private double peakMemoryMib;
@@ -110,6 +115,34 @@ final class JobPeer implements Peer {
 
     @Override
     public Checkpoints checkpoints() throws IOException, InterruptedException {
+        FlinkRest cluster = cluster();
+        List<CheckpointStatistics> jobs = new ArrayList<>();
+        for (String job : cluster.unfinishedJobs().values()) {
+            jobs.add(cluster.checkpoints(job));
+        }
+        return Checkpoints.of(jobs);
+    }
+
+    @Override
+    public void triggerCheckpoints() throws IOException, InterruptedException {
+        FlinkRest cluster = cluster();
+        for (String job : cluster.unfinishedJobs().values()) {
+            triggered.put(job, cluster.triggerCheckpoint(job));
+        }
+    }
+
+    @Override
+    public boolean triggeredEnded() throws IOException, InterruptedException {
+        FlinkRest cluster = cluster();
+        for (Map.Entry<String, String> job : List.copyOf(triggered.entrySet())) {
+            if (cluster.checkpointEnded(job.getKey(), job.getValue())) {
+                triggered.remove(job.getKey());
+            }
+        }
+        return triggered.isEmpty();
+    }
+
+    private FlinkRest cluster() throws IOException {
         Matcher web = WEB.matcher(process.output());
         String last = null;
         while (web.find()) {
@@ -118,12 +151,7 @@ final class JobPeer implements Peer {
         if (last == null) {
             throw new IllegalStateException("'" + name + "' has not told where its cluster answers");
         }
-        FlinkRest cluster = new FlinkRest(URI.create(last));
-        List<CheckpointStatistics> jobs = new ArrayList<>();
-        for (String job : cluster.unfinishedJobs().values()) {
-            jobs.add(cluster.checkpoints(job));
-        }
-        return Checkpoints.of(jobs);
+        return new FlinkRest(URI.create(last));
     }
 
     @Override

@@ -32,6 +32,12 @@ public interface Peer extends AutoCloseable {
     /** How its checkpoints went since it was started last; null for one without. */
     Checkpoints checkpoints() throws IOException, InterruptedException;
 
+    /** Asks its jobs for a checkpoint each, beside those by the clock; nothing for one without. Returns at once. */
+    void triggerCheckpoints() throws IOException, InterruptedException;
+
+    /** Whether the checkpoints that were triggered have all ended; to be asked until it is so. */
+    boolean triggeredEnded() throws IOException, InterruptedException;
+
     /** What a full collection, made now, leaves on its heap, MiB; null for one without a JVM of its own. */
     Double liveHeapMib() throws IOException, InterruptedException;
 

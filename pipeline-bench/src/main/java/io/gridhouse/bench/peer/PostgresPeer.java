@@ -122,6 +122,16 @@ final class PostgresPeer implements Peer {
     }
 
     @Override
+    public void triggerCheckpoints() {
+        // Its tables are rows of transactions.
+    }
+
+    @Override
+    public boolean triggeredEnded() {
+        return true;
+    }
+
+    @Override
     public Double liveHeapMib() {
         return null;
     }

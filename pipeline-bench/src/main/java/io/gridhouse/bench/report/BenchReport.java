@@ -1,17 +1,23 @@
 package io.gridhouse.bench.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that a bench measured, and under which conditions.
  *
+ * @param commands by which it was measured, in their order, without the launcher's name
  * @param machine what it ran on
  * @param versions of the parts, by name
  * @param settings of the bench, the peers and the servers, by name
@@ -19,6 +25,7 @@ import java.util.Map;
  * @param ceilings in their order
  */
 public record BenchReport(
+        List<String> commands,
         Machine machine,
         Map<String, String> versions,
         Map<String, Object> settings,
@@ -28,16 +35,79 @@ public record BenchReport(
     private static final String JSON = "results.json";
     private static final String MARKDOWN = "results.md";
 
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** Freezes the lists. */
+    public BenchReport {
+        commands = List.copyOf(commands);
+        runs = List.copyOf(runs);
+        ceilings = List.copyOf(ceilings);
+    }
+
+    /**
+     * What an earlier bench wrote into a folder; empty when there is nothing.
+     *
+     * @throws IOException when the file can't be read, or is not one of this version, naming it
+     */
+    public static Optional<BenchReport> read(Path folder) throws IOException {
+        Path file = folder.resolve(JSON);
+        try {
+            return Files.exists(file)
+                    ? Optional.of(MAPPER.readValue(file.toFile(), BenchReport.class))
+                    : Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    "%s is no result of this version: %s. Give another --out, or leave --add out"
+                            .formatted(file, e.getOriginalMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * An earlier report and this one together: numbers that were measured under the same conditions.
+     *
+     * @throws IllegalArgumentException naming the first condition in which they differ
+     */
+    public BenchReport after(BenchReport earlier) {
+        same("machine", earlier.machine, machine);
+        same("versions", earlier.versions, versions);
+        Map<String, Object> allSettings = new LinkedHashMap<>(earlier.settings);
+        settings.forEach((name, value) -> {
+            if (allSettings.putIfAbsent(name, value) != null) {
+                same(name, earlier.settings.get(name), value);
+            }
+        });
+        return new BenchReport(
+                both(earlier.commands, commands),
+                machine,
+                versions,
+                allSettings,
+                both(earlier.runs, runs),
+                both(earlier.ceilings, ceilings));
+    }
+
+    private static void same(String what, Object earlier, Object now) {
+        if (!earlier.equals(now)) {
+            throw new IllegalArgumentException(
+                    "The results that are to be added to have another %s: %s there, %s now. Give another --out, or leave --add out"
+                            .formatted(what, earlier, now));
+        }
+    }
+
+    private static <T> List<T> both(List<T> earlier, List<T> later) {
+        List<T> all = new ArrayList<>(earlier);
+        all.addAll(later);
+        return all;
+    }
+
     /** Writes numbers, tables and charts into a folder, in the place of earlier ones. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(
-                folder.resolve(JSON),
-                new ObjectMapper()
-                                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                                .enable(SerializationFeature.INDENT_OUTPUT)
-                                .writeValueAsString(this)
-                        + "\n");
+        // In one piece, since earlier numbers are lost with a half file.
+        Path whole = Files.writeString(folder.resolve(JSON + ".new"), MAPPER.writeValueAsString(this) + "\n");
+        Files.move(whole, folder.resolve(JSON), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         Summary summary = new Summary(runs, ceilings);
         Files.writeString(folder.resolve(MARKDOWN), new MarkdownTables(this, summary).text());
         for (Chart chart : charts(summary)) {

@@ -40,6 +40,8 @@ final class MarkdownTables {
         Machine machine = report.machine();
         line("# Results of `./gridhouse bench`");
         line("");
+        report.commands().forEach(command -> line("- `./gridhouse bench " + command + "`"));
+        line("");
         line("%d cores (%s), %,d MiB, %s, %s. %s."
                 .formatted(
                         machine.cores(),
@@ -99,7 +101,10 @@ final class MarkdownTables {
                 Column.of("p95", summary.atRate(lowest, step -> step.latency().p95())),
                 Column.of("p99", summary.atRate(lowest, step -> step.latency().p99())),
                 Column.of("p99.9", summary.atRate(lowest, step -> step.latency().p999())),
-                Column.of("CPU s per million changes: peer", summary.atBestRate(step -> step.cpu()
+                Column.of(
+                        "CPU s per million changes at that rate: peer, its sessions and Fluss",
+                        summary.atRate(lowest, step -> step.cpu().total())),
+                Column.of("at the best rate: peer", summary.atBestRate(step -> step.cpu()
                         .peer())),
                 Column.of("its sessions in PostgreSQL", summary.atBestRate(step -> step.cpu()
                         .postgres())),
@@ -111,7 +116,7 @@ final class MarkdownTables {
         if (!summary.peers("sustained").isEmpty()) {
             line("");
             line(
-                    "CPU is that of the highest rate that was kept up with. 'The source' is the rest of PostgreSQL, which commits the"
+                    "The best rate is the highest that was kept up with. 'The source' is the rest of PostgreSQL, which commits the"
                             + " load, with the triggers in it. Every rate of every round is in `results.json`.");
         }
     }
@@ -164,7 +169,7 @@ final class MarkdownTables {
                         "p99", summary.of(Measured::move, move -> move.others().p99())),
                 Column.of(
                         "max", summary.of(Measured::move, move -> move.others().max())),
-                Column.of("checkpoints failed", checkpoints("move", value -> (double) value.failed())));
+                Column.of("checkpoints missed", summary.of(Measured::move, move -> (double) move.missedCheckpoints())));
     }
 
     private void recovery() {
@@ -184,9 +189,14 @@ final class MarkdownTables {
         table(
                 "What the source loses while it is read",
                 "source",
-                Column.of("changes/s alone", summary.of(Measured::source, source -> source.alonePerSecond())),
-                Column.of("changes/s while read", summary.of(Measured::source, source -> source.readPerSecond())),
-                Column.of("cores taken", summary.of(Measured::source, source -> source.takenCores())),
+                Column.of("changes/s alone", summary.of(Measured::source, source -> source.alone()
+                        .changesPerSecond())),
+                Column.of("while read", summary.of(Measured::source, source -> source.whileRead())),
+                Column.of("cores taken then", summary.of(Measured::source, source -> source.read()
+                        .takenCores())),
+                Column.of(
+                        "beside a process that takes as much and reads nothing",
+                        summary.of(Measured::source, source -> source.beside().changesPerSecond())),
                 Column.of(
                         "lost beyond the CPU taken, %",
                         summary.of(Measured::source, source -> source.lostBeyondCpu() * PERCENT)));
@@ -233,7 +243,9 @@ final class MarkdownTables {
                 Column.of("live heap at its end, MiB", summary.of(Measured::steadiness, steady -> steady.lastMib())),
                 Column.of(
                         "growth in its second half, MiB per hour",
-                        summary.of(Measured::steadiness, steady -> steady.growthMibPerHour())));
+                        summary.of(Measured::steadiness, steady -> steady.growthMibPerHour())),
+                Column.of(
+                        "standard error", summary.of(Measured::steadiness, steady -> steady.growthErrorMibPerHour())));
     }
 
     private void ceilings() {

@@ -2,7 +2,6 @@ package io.gridhouse.bench.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.gridhouse.bench.peer.Checkpoints;
 import io.gridhouse.bench.workload.Step;
 import java.util.Comparator;
@@ -38,7 +37,7 @@ public record RunResult(
         double peakMemoryMib,
         Double liveHeapMib,
         Checkpoints checkpoints,
-        @JsonUnwrapped Measured measured,
+        Measured measured,
         String failure) {
 
     /** A run that ended early. */

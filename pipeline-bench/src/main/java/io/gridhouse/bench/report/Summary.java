@@ -8,11 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** The rounds of each peer, or of each variant, taken together. Runs that do not count are left out. */
 final class Summary {
@@ -79,9 +76,9 @@ final class Summary {
         return byPeer(run -> run.best().map(value));
     }
 
-    /** Something at a rate, by peer. */
+    /** Something at a rate that a peer kept up with, by peer: one that falls behind does less than its share. */
     Map<String, Spread> atRate(int rate, Function<Step, Double> value) {
-        return byPeer(run -> run.at(rate).map(value));
+        return byPeer(run -> run.at(rate).filter(Step::keptUp).map(value));
     }
 
     /** The lowest rate of the options, which every run begins with; 0 when there is none. */
@@ -127,22 +124,6 @@ final class Summary {
         return run.measured().steps() == null
                 ? Optional.empty()
                 : Optional.of(run.best(which).map(Step::changesPerSecond).orElse(0.0));
-    }
-
-    /** The highest rate that two variants kept up with; 0 when there is none. */
-    int commonRate(String variant, String other) {
-        Set<Integer> common = ratesKeptUp(variant);
-        common.retainAll(ratesKeptUp(other));
-        return common.stream().mapToInt(Integer::intValue).max().orElse(0);
-    }
-
-    private Set<Integer> ratesKeptUp(String variant) {
-        return runs.stream()
-                .filter(run -> run.variant().equals(variant) && run.measured().steps() != null)
-                .flatMap(run -> run.measured().steps().stream())
-                .filter(Step::keptUp)
-                .map(Step::rate)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Rows per second of each part alone. */

@@ -97,13 +97,15 @@ final class FlinkSqlPipeline {
         flink.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, PowerJob.CHECKPOINT_BUFFER_BYTES);
         flink.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         flink.setString("table.local-time-zone", settings.businessZone().getId());
-        // Aggregates and joins fold what arrives within so long: less work and fewer changes for what follows.
+        // Aggregates and joins fold what arrives within so long: less work and fewer changes for what follows. With 50
+        // ms
+        // its CPU per change is a quarter higher, and it falls behind faster (docs/benchmarks/README.md).
         flink.setString("table.exec.mini-batch.enabled", "true");
-        flink.setString("table.exec.mini-batch.allow-latency", "50 ms");
+        flink.setString("table.exec.mini-batch.allow-latency", "500 ms");
         flink.setString("table.exec.mini-batch.size", "20000");
         // A row of the ranking moves between regions: without it a late delete would remove the newer row. AUTO leaves
         // it
-        // out where the planner takes the key for kept.
+        // out where the planner takes the key for kept: with it, user-days of deleted users were lost.
         flink.setString("table.exec.sink.upsert-materialize", "FORCE");
         // Corrections come at any time, so no state may expire.
         flink.setString("table.exec.state.ttl", "0");

@@ -6,6 +6,7 @@ package io.gridhouse.bench.workload;
  * @param readings of the user
  * @param seconds from before the commit of the move until the sink shows all of it: the days of the old region gone, those
  *     of the new one with the same total
- * @param others ages of changes of another region that were committed meanwhile and in the seconds after
+ * @param missedCheckpoints failed ones, from the commit until one that was triggered with it ended; 0 for a peer without
+ * @param others ages of changes of another region that were committed meanwhile
  */
-public record Move(int readings, double seconds, Latency others) {}
+public record Move(int readings, double seconds, long missedCheckpoints, Latency others) {}

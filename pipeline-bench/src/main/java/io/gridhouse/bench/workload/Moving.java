@@ -1,5 +1,6 @@
 package io.gridhouse.bench.workload;
 
+import io.gridhouse.bench.peer.Checkpoints;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,19 +41,25 @@ public final class Moving {
             trial.patience().pass(options.warmUp());
             awaitRegion(sink, OLD_REGION, options.moveReadings());
             trial.report("a user with %,d readings moves".formatted(options.moveReadings()));
+            Checkpoints before = trial.peer().checkpoints();
             int first = others.written();
             long begin = System.nanoTime();
             move(source);
+            trial.peer().triggerCheckpoints();
             awaitRegion(sink, NEW_REGION, options.moveReadings());
             double seconds = (System.nanoTime() - begin) / 1e9;
+            int last = others.written();
+            trial.patience().until("the checkpoint meanwhile ends", WORK, trial.peer()::triggeredEnded);
+            Checkpoints after = trial.peer().checkpoints();
+            long missed = before == null ? 0 : after.failed() - before.failed();
             trial.patience().pass(options.settle());
             others.end();
-            int last = others.written();
             trial.awaitShown(others, WORK);
-            Move move = new Move(options.moveReadings(), seconds, others.ages(first, last));
-            trial.report("moved in %.2f s; others meanwhile p50 %.0f, p99 %.0f, max %.0f ms"
+            Move move = new Move(options.moveReadings(), seconds, missed, others.ages(first, last));
+            trial.report("moved in %.2f s, %d checkpoints missed; others meanwhile p50 %.0f, p99 %.0f, max %.0f ms"
                     .formatted(
                             seconds,
+                            missed,
                             move.others().p50(),
                             move.others().p99(),
                             move.others().max()));

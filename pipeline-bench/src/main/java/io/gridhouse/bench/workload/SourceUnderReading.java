@@ -1,9 +1,14 @@
 package io.gridhouse.bench.workload;
 
+import io.gridhouse.bench.process.JavaProcess;
+import io.gridhouse.bench.process.ProcessTree;
+import io.gridhouse.bench.workload.SourceLoss.Part;
 import io.gridhouse.console.load.PowerLoad;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
-/** The source commits as fast as it can, once while the peer is stopped and once while it reads. */
+/** The source commits as fast as it can: while the peer is stopped, while it reads, and beside another process. */
 public final class SourceUnderReading {
 
     private static final Duration CATCH_UP = Duration.ofMinutes(30);
@@ -15,35 +20,58 @@ public final class SourceUnderReading {
         this.trial = trial;
     }
 
-    /** Measures both, and waits until the peer has caught up. */
+    /** Measures alone, read, beside a neighbour and read again, and waits until the peer has caught up. */
     public SourceLoss run() throws Exception {
         trial.peer().pause();
-        Part alone = measure();
-        trial.report("the source alone: %,.0f changes/s with %.2f cores".formatted(alone.perSecond, alone.loadCores));
+        Part alone = told("alone", measure());
+        Part read = read();
+        trial.peer().pause();
+        Part beside = told("beside a neighbour that takes as much CPU", beside(read.takenCores()));
+        SourceLoss loss = new SourceLoss(alone, read, beside, read());
+        trial.report("%.1f %% lost beyond the CPU".formatted(loss.lostBeyondCpu() * 100));
+        return loss;
+    }
+
+    private Part read() throws Exception {
         trial.peer().start();
         trial.awaitSlot();
         trial.awaitUp();
-        Part read = measure();
-        SourceLoss loss = new SourceLoss(
-                alone.perSecond,
-                read.perSecond,
-                alone.loadCores,
-                read.otherCores,
-                Runtime.getRuntime().availableProcessors());
-        trial.report("while being read: %,.0f changes/s beside %.2f cores; %.1f %% lost beyond the CPU"
-                .formatted(read.perSecond, read.otherCores, loss.lostBeyondCpu() * 100));
+        Part read = told("while being read", measure());
         try (SinkProbe last = trial.probe()) {
             last.commit();
             trial.awaitShown(last, CATCH_UP);
         }
-        return loss;
+        return read;
+    }
+
+    private Part beside(double cores) throws Exception {
+        try (JavaProcess neighbour = JavaProcess.start(
+                "neighbour",
+                trial.logs(),
+                List.of("-Xmx64m"),
+                List.of(Neighbour.class.getName(), Double.toString(cores)))) {
+            Part beside = measure(() -> ProcessTree.cpuSeconds(neighbour.pid()));
+            neighbour.requireAlive();
+            return beside;
+        }
+    }
+
+    private Part told(String how, Part part) {
+        trial.report("the source %s: %,.0f changes/s with %.2f cores, beside %.2f"
+                .formatted(how, part.changesPerSecond(), part.cores(), part.takenCores()));
+        return part;
     }
 
     private Part measure() throws Exception {
+        return measure(() -> 0);
+    }
+
+    private Part measure(CpuSeconds neighbour) throws Exception {
         WorkloadOptions options = trial.options();
         try (PowerLoad load = trial.load(options.profile(), Trial.UNLIMITED)) {
             trial.patience().pass(options.settle());
             CpuMeter cpu = trial.cpu();
+            double neighbours = neighbour.now();
             long changes = load.counts().changes();
             long begin = System.nanoTime();
             trial.patience().pass(options.measured());
@@ -51,13 +79,18 @@ public final class SourceUnderReading {
             double seconds = (System.nanoTime() - begin) / 1e9;
             long committed = load.counts().changes() - changes;
             CpuMeter taken = trial.cpu().minus(cpu);
+            neighbours = neighbour.now() - neighbours;
             load.stop();
             return new Part(
                     committed / seconds,
                     (taken.load() + taken.source()) / seconds,
-                    (taken.peer() + taken.fluss() + taken.postgres()) / seconds);
+                    (taken.peer() + taken.fluss() + taken.postgres() + neighbours) / seconds);
         }
     }
 
-    private record Part(double perSecond, double loadCores, double otherCores) {}
+    /** CPU seconds that something has taken so far. */
+    @FunctionalInterface
+    private interface CpuSeconds {
+        double now() throws IOException;
+    }
 }

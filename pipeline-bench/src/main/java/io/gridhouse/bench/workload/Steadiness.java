@@ -1,15 +1,15 @@
 package io.gridhouse.bench.workload;
 
 import java.util.List;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
  * Whether a peer's heap grows under a load that adds as many readings as it deletes.
  *
  * @param changesPerSecond of the load
  * @param samples in their order
- * @param latency of all changes that were watched
  */
-public record Steadiness(double changesPerSecond, List<HeapSample> samples, Latency latency) {
+public record Steadiness(double changesPerSecond, List<HeapSample> samples) {
 
     private static final double MINUTES_PER_HOUR = 60;
 
@@ -21,19 +21,21 @@ public record Steadiness(double changesPerSecond, List<HeapSample> samples, Late
      */
     public record HeapSample(double minutes, double liveMib) {}
 
-    /** Growth by the line of least squares through the second half of the samples, MiB per hour; 0 for fewer than two. */
+    /** Growth by the line of least squares through the second half of the samples, MiB per hour. */
     public double growthMibPerHour() {
-        List<HeapSample> half = samples.subList(samples.size() / 2, samples.size());
-        double minutes =
-                half.stream().mapToDouble(HeapSample::minutes).average().orElse(0);
-        double live = half.stream().mapToDouble(HeapSample::liveMib).average().orElse(0);
-        double products = 0;
-        double squares = 0;
-        for (HeapSample sample : half) {
-            products += (sample.minutes - minutes) * (sample.liveMib - live);
-            squares += (sample.minutes - minutes) * (sample.minutes - minutes);
-        }
-        return squares == 0 ? 0 : products / squares * MINUTES_PER_HOUR;
+        return line().getSlope() * MINUTES_PER_HOUR;
+    }
+
+    /** Standard error of {@link #growthMibPerHour()}. */
+    public double growthErrorMibPerHour() {
+        return line().getSlopeStdErr() * MINUTES_PER_HOUR;
+    }
+
+    private SimpleRegression line() {
+        SimpleRegression line = new SimpleRegression();
+        samples.subList(samples.size() / 2, samples.size())
+                .forEach(sample -> line.addData(sample.minutes, sample.liveMib));
+        return line;
     }
 
     /** From the first sample to the last. */

@@ -23,16 +23,17 @@ public final class Steady {
         this.trial = trial;
     }
 
-    /** Runs the load for its time, and looks at the heap in even intervals, the first time after the warm-up. */
+    /**
+     * Runs the load for its time, and looks at the heap in even intervals, the first time after the warm-up. The probe commits
+     * at the end only: its readings are never deleted, and 50 of them per second would be a growth that is none of the peer's.
+     */
     public Steadiness run() throws Exception {
         WorkloadOptions options = trial.options();
         LoadProfile even = options.profile().toBuilder().mix(EVEN).build();
         List<HeapSample> samples = new ArrayList<>();
         try (SinkProbe probe = trial.probe();
                 PowerLoad load = trial.load(even, options.warmUpRate())) {
-            probe.begin();
             trial.patience().pass(options.warmUp());
-            int first = probe.written();
             long changes = load.counts().changes();
             long begin = System.nanoTime();
             samples.add(sample(begin));
@@ -43,11 +44,11 @@ public final class Steady {
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
             long committed = load.stop().changes() - changes;
-            probe.end();
-            int last = probe.written();
+            probe.commit();
             trial.awaitShown(probe, CATCH_UP);
-            Steadiness steadiness = new Steadiness(committed / seconds, samples, probe.ages(first, last));
-            trial.report("heap grows by %.1f MiB per hour".formatted(steadiness.growthMibPerHour()));
+            Steadiness steadiness = new Steadiness(committed / seconds, samples);
+            trial.report("heap grows by %.1f MiB per hour, give or take %.1f"
+                    .formatted(steadiness.growthMibPerHour(), steadiness.growthErrorMibPerHour()));
             return steadiness;
         }
     }

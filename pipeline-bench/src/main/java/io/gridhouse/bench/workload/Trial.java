@@ -9,6 +9,7 @@ import io.gridhouse.console.load.PowerLoad;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +28,7 @@ public final class Trial {
     static final double UNLIMITED = 5_000_000;
 
     private final Servers servers;
+    private final Path logs;
     private final Settings settings;
     private final Peer peer;
     private final Patience patience;
@@ -37,10 +39,18 @@ public final class Trial {
     /**
      * A trial.
      *
+     * @param logs folder for what its own processes print
      * @param progress gets a line per step, for a person
      */
-    public Trial(Servers servers, Peer peer, Patience patience, WorkloadOptions options, Consumer<String> progress) {
+    public Trial(
+            Servers servers,
+            Path logs,
+            Peer peer,
+            Patience patience,
+            WorkloadOptions options,
+            Consumer<String> progress) {
         this.servers = servers;
+        this.logs = logs;
         this.settings = servers.settings();
         this.peer = peer;
         this.patience = patience;
@@ -70,6 +80,10 @@ public final class Trial {
 
     CpuMeter cpu() throws IOException, SQLException {
         return CpuMeter.read(servers, peer);
+    }
+
+    Path logs() {
+        return logs;
     }
 
     SinkProbe probe() throws SQLException {

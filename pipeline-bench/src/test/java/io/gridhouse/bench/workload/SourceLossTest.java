@@ -3,19 +3,27 @@ package io.gridhouse.bench.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.gridhouse.bench.workload.SourceLoss.Part;
 import org.junit.jupiter.api.Test;
 
 class SourceLossTest {
 
     @Test
-    void whatTheCpuThatIsLeftCanCommitIsNoLoss() {
-        // Two cores for 10,000/s: one core commits 5,000/s.
-        assertThat(new SourceLoss(10_000, 5_000, 2, 1, 2).lostBeyondCpu()).isCloseTo(0, within(1e-9));
-        assertThat(new SourceLoss(10_000, 4_000, 2, 1, 2).lostBeyondCpu()).isCloseTo(0.2, within(1e-9));
+    void whatANeighbourTakesTooIsNoLoss() {
+        SourceLoss loss = new SourceLoss(part(10_000), part(3_000), part(4_000), part(5_000));
+
+        assertThat(loss.lost()).isCloseTo(0.6, within(1e-9));
+        assertThat(loss.lostBeyondCpu()).isCloseTo(0, within(1e-9));
     }
 
     @Test
-    void coresThatTheSourceLeavesIdleAloneAreNotTakenFromIt() {
-        assertThat(new SourceLoss(10_000, 9_000, 1, 1, 2).lostBeyondCpu()).isCloseTo(0.1, within(1e-9));
+    void whatIsLostBesideThatIs() {
+        SourceLoss loss = new SourceLoss(part(10_000), part(3_000), part(4_000), part(3_400));
+
+        assertThat(loss.lostBeyondCpu()).isCloseTo(0.2, within(1e-9));
+    }
+
+    private static Part part(double changesPerSecond) {
+        return new Part(changesPerSecond, 1, 1);
     }
 }

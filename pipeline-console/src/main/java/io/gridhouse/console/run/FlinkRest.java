@@ -147,6 +147,27 @@ public final class FlinkRest {
                 checkpoints.path("latest").path("completed").path("state_size").asLong());
     }
 
+    /**
+     * Asks a job for a checkpoint, beside those by the clock; does not wait for it. {@code id} is Flink's. Returns what
+     * {@link #checkpointEnded} has to be asked for until it says so: a cluster that is to end waits for that, for minutes.
+     */
+    public String triggerCheckpoint(String id) throws IOException, InterruptedException {
+        return send(request("/jobs/" + id + "/checkpoints")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{}")))
+                .path("request-id")
+                .asText();
+    }
+
+    /** Whether a checkpoint that was asked for has ended, well or not. */
+    public boolean checkpointEnded(String id, String request) throws IOException, InterruptedException {
+        return "COMPLETED"
+                .equals(send(request("/jobs/" + id + "/checkpoints/" + request).GET())
+                        .path("status")
+                        .path("id")
+                        .asText());
+    }
+
     /** One line that says why a job failed last; empty when it did not. */
     public String failure(String id) throws IOException, InterruptedException {
         JsonNode entries = send(request("/jobs/" + id + "/exceptions").GET())
