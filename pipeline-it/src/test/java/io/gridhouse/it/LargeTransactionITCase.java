@@ -46,7 +46,9 @@ class LargeTransactionITCase {
     /** A replay begins with the transaction that was under way, and so before the deletion that the sink remembers. */
     @Test
     void whatCameAndWentInItDoesNotComeBackInTheReplay(Warehouse warehouse) throws Exception {
-        PowerJobRun job = warehouse.startStreaming();
+        PowerJobRun job =
+                warehouse.with("flink.execution.checkpointing.interval", "1 h").startStreaming();
+        job.awaitRunning();
         String passing = "SELECT count(*) FROM ads_power_dashboard WHERE stat_date = '2024-03-03'";
         try (Sql large = warehouse.session()) {
             large.execute("BEGIN", "INSERT INTO power_consumption VALUES (1, 1, 1, 1, '2024-03-03')");
@@ -59,7 +61,7 @@ class LargeTransactionITCase {
                 .atMost(Warehouse.PATIENCE)
                 .until(() -> CopiedReadings.served(warehouse.sql()) > ROWS
                         && warehouse.sql().number(passing) == 0);
-        job.awaitCheckpoint();
+        job.checkpoint();
 
         job.killTaskManager();
 

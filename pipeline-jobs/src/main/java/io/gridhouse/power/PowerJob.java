@@ -71,7 +71,11 @@ public final class PowerJob {
             throw new SettingsException("A savepoint is that of one job, but jobs of the layers " + layers
                     + " would start from it: name its layer with --layers");
         }
-        PowerPreflight.check(settings, layers, restores);
+        if (JobRecovery.isUnderWay(environment.getConfiguration())) {
+            LOG.info("The job is recovered by its cluster: nothing is checked");
+        } else {
+            PowerPreflight.check(settings, layers, restores);
+        }
         if (layers.isEmpty()) {
             define(environment, settings);
             environment.execute(NAME);

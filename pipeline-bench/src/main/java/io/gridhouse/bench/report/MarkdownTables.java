@@ -103,7 +103,7 @@ final class MarkdownTables {
                 Column.of("p99.9", summary.atRate(lowest, step -> step.latency().p999())),
                 Column.of(
                         "CPU s per million changes at that rate: peer, its sessions and Fluss",
-                        summary.atRate(lowest, step -> step.cpu().total())),
+                        summary.cpuAtRate(lowest)),
                 Column.of("at the best rate: peer", summary.atBestRate(step -> step.cpu()
                         .peer())),
                 Column.of("its sessions in PostgreSQL", summary.atBestRate(step -> step.cpu()

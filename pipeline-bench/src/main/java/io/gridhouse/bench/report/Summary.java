@@ -76,9 +76,15 @@ final class Summary {
         return byPeer(run -> run.best().map(value));
     }
 
-    /** Something at a rate that a peer kept up with, by peer: one that falls behind does less than its share. */
+    /** Something at a rate, by peer. */
     Map<String, Spread> atRate(int rate, Function<Step, Double> value) {
-        return byPeer(run -> run.at(rate).filter(Step::keptUp).map(value));
+        return byPeer(run -> run.at(rate).map(value));
+    }
+
+    /** CPU seconds per million changes at a rate that a peer kept up with, by peer: one that falls behind does less than its share. */
+    Map<String, Spread> cpuAtRate(int rate) {
+        return byPeer(
+                run -> run.at(rate).filter(Step::keptUp).map(step -> step.cpu().total()));
     }
 
     /** The lowest rate of the options, which every run begins with; 0 when there is none. */

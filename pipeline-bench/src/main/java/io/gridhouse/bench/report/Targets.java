@@ -68,7 +68,7 @@ final class Targets {
 
     private void cpu() {
         both(
-                summary.atRate(RATE, step -> step.cpu().total()),
+                summary.cpuAtRate(RATE),
                 (single, sql) -> addShare("CPU per change at 1,000/s, beside Flink SQL", single / sql));
         both(
                 summary.of(Measured::drain, drain -> drain.cpu().total()),

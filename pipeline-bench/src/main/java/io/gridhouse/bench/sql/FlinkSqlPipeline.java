@@ -97,8 +97,7 @@ final class FlinkSqlPipeline {
         flink.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, PowerJob.CHECKPOINT_BUFFER_BYTES);
         flink.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         flink.setString("table.local-time-zone", settings.businessZone().getId());
-        // Aggregates and joins fold what arrives within so long: less work and fewer changes for what follows. With 50
-        // ms
+        // Aggregates and joins fold what arrives within so long: less work and fewer changes for what follows. At 50 ms
         // its CPU per change is a quarter higher, and it falls behind faster (docs/benchmarks/README.md).
         flink.setString("table.exec.mini-batch.enabled", "true");
         flink.setString("table.exec.mini-batch.allow-latency", "500 ms");

@@ -2,7 +2,7 @@ package io.gridhouse.bench.workload;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A process that takes so much CPU and does nothing else: {@code Neighbour CORES}, until it is ended. */
@@ -14,7 +14,7 @@ public final class Neighbour {
     /** Work between two looks at the clock. */
     private static final int STEPS = 50_000;
 
-    private static final long PAUSE_NANOS = Duration.ofNanos(500_000).toNanos();
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private Neighbour() {}
 
