@@ -11,11 +11,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WarehouseExtension.class)
 class LargeTransactionITCase {
 
-    private static final int ROWS = 30_000;
+    /** Some seconds of work: enough for a savepoint in the middle. */
+    private static final int ROWS = 60_000;
 
     @AtEachParallelism
     void isWholeAfterATaskManagerFailedInTheMiddleOfIt(int parallelism, Warehouse warehouse) throws Exception {
         PowerJobRun job = warehouse.parallelism(parallelism).startStreaming();
+        // Before the first one the snapshot is read again, with the transaction in it (ADR 8, what is left).
+        job.awaitCheckpoint();
         CopiedReadings.copy(warehouse.sql(), 1, ROWS);
         awaitTheMiddle(warehouse);
 
@@ -52,14 +55,14 @@ class LargeTransactionITCase {
         String passing = "SELECT count(*) FROM ads_power_dashboard WHERE stat_date = '2024-03-03'";
         try (Sql large = warehouse.session()) {
             large.execute("BEGIN", "INSERT INTO power_consumption VALUES (1, 1, 1, 1, '2024-03-03')");
-            CopiedReadings.copy(large, 1_000, ROWS);
+            CopiedReadings.copy(large, 1_000, ROWS / 2);
             large.execute("DELETE FROM power_consumption WHERE consumption_id = 1");
-            CopiedReadings.copy(large, 1_000_000, 3 * ROWS);
+            CopiedReadings.copy(large, 1_000_000, ROWS * 3 / 2);
             large.execute("COMMIT");
         }
         await("the row has come and gone")
                 .atMost(Warehouse.PATIENCE)
-                .until(() -> CopiedReadings.served(warehouse.sql()) > ROWS
+                .until(() -> CopiedReadings.served(warehouse.sql()) > ROWS / 2
                         && warehouse.sql().number(passing) == 0);
         job.checkpoint();
 
@@ -67,12 +70,12 @@ class LargeTransactionITCase {
 
         assertThat(CopiedReadings.served(warehouse.sql()))
                 .as("rows that had been served")
-                .isLessThan(4 * ROWS);
+                .isLessThan(2 * ROWS);
         await("all rows, and never that one")
                 .atMost(Warehouse.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .failFast("It came back", () -> warehouse.sql().number(passing) > 0)
-                .until(() -> CopiedReadings.served(warehouse.sql()) == 4 * ROWS);
+                .until(() -> CopiedReadings.served(warehouse.sql()) == 2 * ROWS);
         warehouse.awaitEqualToOracle();
     }
 
@@ -80,6 +83,6 @@ class LargeTransactionITCase {
         await("a part of the transaction is served")
                 .atMost(Warehouse.PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> CopiedReadings.served(warehouse.sql()) > ROWS / 20);
+                .until(() -> CopiedReadings.served(warehouse.sql()) > ROWS / 40);
     }
 }
