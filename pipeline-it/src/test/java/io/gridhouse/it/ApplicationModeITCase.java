@@ -1,6 +1,6 @@
 package io.gridhouse.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import io.gridhouse.console.verify.LayerResult;
@@ -77,9 +77,7 @@ class ApplicationModeITCase {
         Verification verification = new Verification(warehouse.settings());
         await("all layers equal the oracle")
                 .atMost(Warehouse.PATIENCE)
-                .failFast(() -> assertThat(again.isAlive())
-                        .as("the JobManager lives, see %s", warehouse.folder().resolve("second.out"))
-                        .isTrue())
+                .failFast(() -> requireAlive(again, output(warehouse, "second")))
                 .until(() -> verification.run().stream().allMatch(LayerResult::equal));
         // Flink recovers the job beside the main method, whose failure ends the JobManager some seconds later.
         await("the JobManager lives on")
@@ -91,10 +89,19 @@ class ApplicationModeITCase {
     private static void awaitStreaming(Warehouse warehouse, Process jobManager) {
         await("the job streams from its slot")
                 .atMost(Warehouse.PATIENCE)
-                .failFast(() -> assertThat(jobManager.isAlive())
-                        .as("the JobManager lives, see %s", warehouse.folder().resolve("first.out"))
-                        .isTrue())
+                .failFast(() -> requireAlive(jobManager, output(warehouse, "first")))
                 .until(() -> warehouse.slot("active").equals("t"));
+    }
+
+    /** The folder goes with the test, so what was printed stands in the message. */
+    private static void requireAlive(Process jobManager, Path output) throws IOException {
+        if (!jobManager.isAlive()) {
+            fail("The JobManager ended with code %d; it printed%n%s", jobManager.exitValue(), Files.readString(output));
+        }
+    }
+
+    private static Path output(Warehouse warehouse, String name) {
+        return warehouse.folder().resolve(name + ".out");
     }
 
     /** The file of a checkpoint's end is written last. */
@@ -114,7 +121,6 @@ class ApplicationModeITCase {
         Path folder = warehouse.folder();
         Files.writeString(Files.createDirectories(folder.resolve("conf")).resolve("config.yaml"), """
                 jobmanager.rpc.address: localhost
-                jobmanager.memory.process.size: 1g
                 rest.port: %d
                 high-availability.type: zookeeper
                 high-availability.zookeeper.quorum: localhost:%d
@@ -184,7 +190,7 @@ class ApplicationModeITCase {
         line.addAll(command);
         Process process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
-                .redirectOutput(warehouse.folder().resolve(name + ".out").toFile())
+                .redirectOutput(output(warehouse, name).toFile())
                 .start();
         processes.add(process);
         return process;

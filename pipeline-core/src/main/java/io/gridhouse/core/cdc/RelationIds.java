@@ -27,12 +27,13 @@ final class RelationIds {
                 query.setString(1, table.qualifiedName());
                 try (ResultSet row = query.executeQuery()) {
                     row.next();
-                    // Unsigned, as in the replication protocol.
-                    names.put((int) row.getLong(1), table.qualifiedName());
+                    long id = row.getLong(1);
                     if (row.wasNull()) {
                         throw new SQLException("Table %s does not exist in %s: if it was renamed, give it its name back"
                                 .formatted(table.qualifiedName(), options.database()));
                     }
+                    // Unsigned, as in the replication protocol.
+                    names.put((int) id, table.qualifiedName());
                 }
             }
         }
