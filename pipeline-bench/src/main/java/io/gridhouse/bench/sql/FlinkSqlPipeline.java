@@ -102,10 +102,11 @@ final class FlinkSqlPipeline {
         flink.setString("table.exec.mini-batch.enabled", "true");
         flink.setString("table.exec.mini-batch.allow-latency", "500 ms");
         flink.setString("table.exec.mini-batch.size", "20000");
-        // A row of the ranking moves between regions: without it a late delete would remove the newer row. AUTO leaves
-        // it
-        // out where the planner takes the key for kept: with it, user-days of deleted users were lost.
-        flink.setString("table.exec.sink.upsert-materialize", "FORCE");
+        // What several statements read is planned once, and keeps every retraction. By default the planner drops those
+        // of a
+        // user's updates before the join for user-days, whose count of matches needs them: rows of deleted users get
+        // lost.
+        flink.setString("table.optimizer.reuse-optimize-block-with-digest-enabled", "true");
         // Corrections come at any time, so no state may expire.
         flink.setString("table.exec.state.ttl", "0");
         flink.addAll(settings.flink());
