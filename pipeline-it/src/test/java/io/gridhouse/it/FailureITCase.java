@@ -27,6 +27,9 @@ class FailureITCase {
     /** Longer than any test: no checkpoint but those that a test asks for. */
     private static final String NEVER = "1 h";
 
+    /** How long tasks of an earlier attempt may still write; those of a killed TaskManager do not. */
+    private static final String LATE_WRITES = "fluss.read-repair-after";
+
     @AtEachParallelism
     void aTaskManagerFailsUnderLoad(int parallelism, Warehouse warehouse) throws Exception {
         underLoad(warehouse.parallelism(parallelism), PowerJobRun::killTaskManager);
@@ -82,7 +85,8 @@ class FailureITCase {
                 .execute(
                         "INSERT INTO power_user VALUES (1, '张三', '居民', 9, '上海市')",
                         "INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31'), (7, 1, 7, 1, '2024-02-03')");
-        PowerJobRun job = startWithoutCheckpoints(warehouse.parallelism(parallelism));
+        PowerJobRun job =
+                startWithoutCheckpoints(warehouse.parallelism(parallelism).with(LATE_WRITES, "1 s"));
         // One by one, so that each is written, and the last deletion is the one that the sink remembers.
         for (String statement : List.of(
                 "INSERT INTO power_consumption VALUES (8, 1, 8, 1, '2024-02-03')",
@@ -110,11 +114,26 @@ class FailureITCase {
         assertThat(job.restarts()).isPositive();
     }
 
+    /** They are not in the snapshot that is read again, and were there before the slot, so no change tells of them. */
+    @AtEachParallelism
+    void rowsOfTheSnapshotAreDeletedBeforeTheFirstCheckpoint(int parallelism, Warehouse warehouse) throws Exception {
+        warehouse.loadHistory(PROFILE);
+        PowerJobRun job =
+                startWithoutCheckpoints(warehouse.parallelism(parallelism).with(LATE_WRITES, "1 s"));
+        warehouse.awaitEqualToOracle();
+
+        job.killTaskManager(
+                () -> warehouse.sql().execute("DELETE FROM power_consumption WHERE consumption_id % 2 = 0"));
+
+        warehouse.awaitEqualToOracle();
+        assertThat(job.restarts()).isPositive();
+    }
+
     /** The next JobManager starts the job anew, and nothing tells it that it had an earlier run. */
     @AtEachParallelism
     void theJobManagerCrashesBeforeTheFirstCheckpoint(int parallelism, Warehouse warehouse) throws Exception {
         warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
-        startWithoutCheckpoints(warehouse.parallelism(parallelism));
+        startWithoutCheckpoints(warehouse.parallelism(parallelism).with(LATE_WRITES, "1 s"));
         warehouse.sql().execute("INSERT INTO power_consumption VALUES (2, 1, 20, 1, '2024-02-01')");
         warehouse.awaitEqualToOracle();
 
@@ -148,7 +167,7 @@ class FailureITCase {
     @AtEachParallelism
     void whatATaskOfTheEarlierAttemptWritesLateIsRepaired(int parallelism, Warehouse warehouse) throws Exception {
         PowerJobRun job =
-                startWithoutCheckpoints(warehouse.parallelism(parallelism).with("fluss.read-repair-after", "30 s"));
+                startWithoutCheckpoints(warehouse.parallelism(parallelism).with(LATE_WRITES, "30 s"));
         job.awaitRunning();
         job.checkpoint();
         warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");

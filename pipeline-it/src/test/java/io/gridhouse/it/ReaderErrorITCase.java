@@ -3,6 +3,7 @@ package io.gridhouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gridhouse.core.cdc.BeforeSnapshot;
 import io.gridhouse.core.cdc.Capture;
 import io.gridhouse.core.cdc.CapturedTable;
 import io.gridhouse.core.table.RowSchema;
@@ -47,7 +48,7 @@ class ReaderErrorITCase {
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
         CapturedTable<Name> users = new CapturedTable<>("public", "power_user", Name.SCHEMA, List.of("user_id"));
-        Capture.of(environment, warehouse.settings().capture(), List.of(users))
+        Capture.of(environment, warehouse.settings().capture(), List.of(users), BeforeSnapshot.NOTHING)
                 .changes(users)
                 .map(change -> SEEN.add(change.row().userId()))
                 .returns(Types.BOOLEAN)

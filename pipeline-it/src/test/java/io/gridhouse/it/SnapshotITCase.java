@@ -1,6 +1,7 @@
 package io.gridhouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.gridhouse.console.load.LoadProfile;
@@ -23,6 +24,9 @@ class SnapshotITCase {
             .badShare(0.01)
             .build();
 
+    private static final LoadProfile LARGE =
+            LoadProfile.builder().seed(12).users(2_000).readings(150_000).build();
+
     @AtEachParallelism
     void changesDuringTheSnapshotAreKept(int parallelism, Warehouse warehouse) throws Exception {
         warehouse.parallelism(parallelism).with("source.snapshot-chunk-rows", 2_000);
@@ -37,6 +41,31 @@ class SnapshotITCase {
         }
 
         warehouse.awaitEqualToOracleWithoutRestart();
+    }
+
+    /** What the next attempt reads lacks rows that this one has written, and no change behind it need touch them. */
+    @AtEachParallelism
+    void aTaskManagerFailsWhileTheSnapshotIsRead(int parallelism, Warehouse warehouse) throws Exception {
+        warehouse
+                .parallelism(parallelism)
+                .with("source.snapshot-chunk-rows", 2_000)
+                .with("flink.execution.checkpointing.interval", "1 s")
+                .with("fluss.read-repair-after", "1 s");
+        warehouse.loadHistory(LARGE);
+        PowerJobRun job = warehouse.start();
+        await("the sink shows a part of the snapshot")
+                .atMost(Warehouse.PATIENCE)
+                .until(() -> warehouse.sql().number("SELECT count(*) FROM ads_power_dashboard") > 0);
+
+        assertThatThrownBy(job::savepoint).hasStackTraceContaining("snapshot is still being read");
+        assertThat(job.restarts()).as("restarts by refused checkpoints").isZero();
+        job.killTaskManager(() -> {
+            assertThat(warehouse.slot("active")).as("the slot is read already").isEqualTo("f");
+            warehouse.sql().execute("DELETE FROM power_consumption WHERE consumption_id % 2 = 0");
+        });
+
+        warehouse.awaitEqualToOracle();
+        job.awaitCheckpoint();
     }
 
     @AtEachParallelism

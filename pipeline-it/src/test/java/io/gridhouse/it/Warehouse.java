@@ -180,9 +180,10 @@ final class Warehouse implements AutoCloseable {
         return database;
     }
 
-    /** Fills the empty source. */
+    /** Fills the empty source; the slot holds nothing of it, as where rows were there before the slot. */
     void loadHistory(LoadProfile profile) throws SQLException {
         new PowerHistory(dataSource(), profile, Instant.now()).load(HistoryProgress.SILENT);
+        source.execute("SELECT pg_replication_slot_advance('" + name + "', pg_current_wal_lsn())");
     }
 
     /** Changes the source until it is closed. */

@@ -1,5 +1,6 @@
 package io.gridhouse.power;
 
+import io.gridhouse.core.cdc.BeforeSnapshot;
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.change.ChangeTypeInfo;
 import io.gridhouse.core.operator.RowField;
@@ -11,6 +12,9 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 
 /** Where the tables of the layers go. */
 public interface LayerTables {
+
+    /** What a job that captures has to do with its tables before it reads the source's rows. */
+    BeforeSnapshot beforeSnapshot();
 
     /** The sink of a Fluss table. */
     <T> Sink<Change<T>> layer(TableSpec<T> table);

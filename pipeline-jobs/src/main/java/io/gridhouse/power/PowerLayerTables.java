@@ -1,5 +1,6 @@
 package io.gridhouse.power;
 
+import io.gridhouse.core.cdc.BeforeSnapshot;
 import io.gridhouse.core.change.Change;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
@@ -8,8 +9,10 @@ import io.gridhouse.core.fluss.FlussTableSink;
 import io.gridhouse.core.jdbc.PostgresTableSink;
 import io.gridhouse.core.operator.RowField;
 import io.gridhouse.core.operator.TableRestore;
+import io.gridhouse.core.preflight.EmptyTables;
 import io.gridhouse.core.table.TableSpec;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /**
@@ -26,6 +29,17 @@ record PowerLayerTables(Settings settings, PowerLayer layer) implements LayerTab
 
     private Duration lateWrites() {
         return settings.get(GridhouseOptions.FLUSS_READ_REPAIR_AFTER);
+    }
+
+    @Override
+    public BeforeSnapshot beforeSnapshot() {
+        return new EmptyTables(
+                settings.capture(),
+                settings.fluss(),
+                layer == null ? PowerTables.fluss() : layer.writes(),
+                settings.sink(),
+                layer == null ? List.of(PowerTables.ADS_DASHBOARD) : List.of(),
+                lateWrites());
     }
 
     @Override

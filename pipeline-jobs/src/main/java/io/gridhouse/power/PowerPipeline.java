@@ -39,7 +39,7 @@ public final class PowerPipeline {
 
     /** Adds the whole warehouse to one job. */
     public void define(StreamExecutionEnvironment environment, CaptureOptions options) {
-        Capture capture = Capture.of(environment, options, PowerTables.captured());
+        Capture capture = Capture.of(environment, options, PowerTables.captured(), tables.beforeSnapshot());
         SingleOutputStreamOperator<Change<PowerConsumption>> clean = capture(capture);
         DataStream<Change<ConsumptionDetail>> details =
                 DwdLayer.details(clean, capture.changes(PowerTables.SOURCE_USER), tables);
@@ -64,7 +64,7 @@ public final class PowerPipeline {
                 ? null
                 : new LayerReader(FlussTableSource.of(environment, fluss, layer.reads(), options.bundleMillis()));
         switch (layer) {
-            case ODS -> capture(Capture.of(environment, options, PowerTables.captured()));
+            case ODS -> capture(Capture.of(environment, options, PowerTables.captured(), tables.beforeSnapshot()));
             case DWD ->
                 DwdLayer.details(
                         OdsLayer.gate(

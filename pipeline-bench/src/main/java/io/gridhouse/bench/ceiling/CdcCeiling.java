@@ -2,6 +2,7 @@ package io.gridhouse.bench.ceiling;
 
 import io.gridhouse.bench.ceiling.CeilingCommand.Timed;
 import io.gridhouse.console.run.LocalCluster;
+import io.gridhouse.core.cdc.BeforeSnapshot;
 import io.gridhouse.core.cdc.Capture;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
@@ -39,7 +40,7 @@ final class CdcCeiling {
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.get(GridhouseOptions.CHECKPOINT_INTERVAL));
         environment.configure(flink);
         environment.setParallelism(1);
-        Capture capture = Capture.of(environment, settings.capture(), PowerTables.captured());
+        Capture capture = Capture.of(environment, settings.capture(), PowerTables.captured(), BeforeSnapshot.NOTHING);
         capture.changes(PowerTables.SOURCE_CONSUMPTION).sinkTo(new CountingSink<>());
         capture.changes(PowerTables.SOURCE_USER).sinkTo(new CountingSink<>());
     }

@@ -1,5 +1,6 @@
 package io.gridhouse.bench.sql;
 
+import io.gridhouse.core.cdc.BeforeSnapshot;
 import io.gridhouse.core.cdc.Capture;
 import io.gridhouse.core.cdc.CapturedTable;
 import io.gridhouse.core.config.GridhouseOptions;
@@ -55,7 +56,7 @@ final class FlinkSqlPipeline {
         environment.setParallelism(settings.get(GridhouseOptions.PARALLELISM));
         environment.setMaxParallelism(settings.get(GridhouseOptions.MAX_PARALLELISM));
         StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
-        Capture capture = Capture.of(environment, settings.capture(), PowerTables.captured());
+        Capture capture = Capture.of(environment, settings.capture(), PowerTables.captured(), BeforeSnapshot.NOTHING);
         source(tables, capture, PowerTables.SOURCE_USER);
         source(tables, capture, PowerTables.SOURCE_CONSUMPTION);
         DataStream<Row> unholdable =

@@ -52,9 +52,16 @@ public final class Capture {
         return List.of(SOURCE_UID, ROUTER_UID);
     }
 
-    /** Adds the capture to a job. */
+    /**
+     * Adds the capture to a job.
+     *
+     * @param beforeSnapshot what has to be done before the snapshot is read
+     */
     public static Capture of(
-            StreamExecutionEnvironment environment, CaptureOptions options, List<CapturedTable<?>> tables) {
+            StreamExecutionEnvironment environment,
+            CaptureOptions options,
+            List<CapturedTable<?>> tables,
+            BeforeSnapshot beforeSnapshot) {
         List<OutputTag<?>> tags = new ArrayList<>();
         for (CapturedTable<?> table : tables) {
             tags.add(tag(table.tableName(), table.schema()));
@@ -65,7 +72,10 @@ public final class Capture {
         // parallelism stays the job's: an operator that is chained behind the router at parallelism 1, and is not at 2,
         // would have another one in each case, and Flink would refuse the savepoint.
         DataStream<TaggedChange> source = environment
-                .fromSource(source(options, tables, deserializer), WatermarkStrategy.noWatermarks(), SOURCE_UID)
+                .fromSource(
+                        source(options, tables, deserializer, beforeSnapshot),
+                        WatermarkStrategy.noWatermarks(),
+                        SOURCE_UID)
                 .uid(SOURCE_UID)
                 .setParallelism(1);
         @SuppressWarnings({"unchecked", "rawtypes"})
@@ -94,7 +104,10 @@ public final class Capture {
     }
 
     private static Source<TaggedChange, ?, ?> source(
-            CaptureOptions options, List<CapturedTable<?>> tables, ChangeDeserializer deserializer) {
+            CaptureOptions options,
+            List<CapturedTable<?>> tables,
+            ChangeDeserializer deserializer,
+            BeforeSnapshot beforeSnapshot) {
         PostgresSourceConfigFactory configuration = new PostgresSourceConfigFactory();
         configuration
                 .hostname(options.database().host())
@@ -113,7 +126,7 @@ public final class Capture {
         configuration.slotName(options.slot());
         configuration.decodingPluginName("pgoutput");
         configuration.setLsnCommitCheckpointsDelay(CHECKPOINTS_KEPT);
-        return new CaptureSource(configuration, deserializer, options, tables);
+        return new CaptureSource(configuration, deserializer, options, tables, beforeSnapshot);
     }
 
     private static Properties debezium(CaptureOptions options) {

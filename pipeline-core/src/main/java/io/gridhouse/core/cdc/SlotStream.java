@@ -30,6 +30,12 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     /** Changes that are handed over at once at most: some milliseconds of work. */
     private static final int MOST_CHANGES = 256;
 
+    /**
+     * After a handing over nothing is read for so long. The server sends three messages per small transaction; a reader that
+     * waits for each is woken by each, and the server pays for that as well. What comes after a silence is read at once.
+     */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private static final long FULL_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long SLOT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -117,6 +123,9 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
             if (changes >= MOST_CHANGES || changes > 0 && message == null) {
                 mark.reach(decoder.transactionLsn());
                 handOver(new CapturedChanges(decoder.take(), decoder.committedLsn()), from, queue);
+                if (changes < MOST_CHANGES) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
             } else if (changes == 0 && decoder.committedLsn() > handedOverLsn) {
                 handOver(new CapturedChanges(List.of(), decoder.committedLsn()), from, queue);
             } else if (changes == 0 && !decoder.inTransaction()) {

@@ -37,11 +37,23 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
      */
     public static final long FIRST_UNSEEN = 1L << 40;
 
+    /**
+     * Milliseconds that a bundle lasts, for each change per millisecond: 10 at 4,000 changes/s, 50 at 20,000. What a bundle folds is
+     * not computed, written and read: the places of a ranking change with every bundle. At low rates there is nothing to fold, and
+     * waiting is all that is left (docs/benchmarks/changes.md).
+     */
+    private static final double MILLIS_PER_RATE = 2.5;
+
+    /** A backlog comes at any rate, and there is no point in folding more: rows that are changed once more soon have had theirs. */
+    private static final long LONGEST_MILLIS = 100;
+
     private final List<OutputTag<?>> outputs;
     private final long intervalMillis;
     private transient long numbered;
     private transient long announced;
     private transient boolean timerSet;
+    private transient long begun;
+    private transient long sinceBegin;
     private transient boolean goesOn;
 
     /**
@@ -49,7 +61,8 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
      *
      * @param outputs one tag per table; a change with tag {@code t} goes to the one at {@code t mod size}, and an earlier run
      *     can have seen it where {@code t} is not less than the size
-     * @param intervalMillis longest time from a change to the watermark that covers it, milliseconds, positive
+     * @param intervalMillis time from a change to the watermark that covers it while few come, milliseconds, positive; with many it
+     *     rises to a tenth of a second
      */
     public ChangeRouter(List<OutputTag<?>> outputs, long intervalMillis) {
         this.outputs = List.copyOf(outputs);
@@ -65,6 +78,7 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
     @Override
     public void processElement(StreamRecord<TaggedChange> element) {
         TaggedChange tagged = element.getValue();
+        sinceBegin++;
         boolean replayed = tagged.tag() >= outputs.size();
         // A job whose JobManager crashed before the first checkpoint does not know by itself that it had an earlier
         // run.
@@ -84,12 +98,20 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
         }
         if (!timerSet) {
             timerSet = true;
-            getProcessingTimeService()
-                    .registerTimer(getProcessingTimeService().getCurrentProcessingTime() + intervalMillis, t -> {
-                        timerSet = false;
-                        announce();
-                    });
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            getProcessingTimeService().registerTimer(now + waitMillis(now), t -> {
+                timerSet = false;
+                announce();
+            });
         }
+    }
+
+    /** How long the bundle that begins now waits for more: the longer, the more came in the one before. */
+    private long waitMillis(long now) {
+        double changesPerMilli = (double) sinceBegin / Math.max(1, now - begun);
+        begun = now;
+        sinceBegin = 0;
+        return Math.max(intervalMillis, Math.min(LONGEST_MILLIS, Math.round(changesPerMilli * MILLIS_PER_RATE)));
     }
 
     @SuppressWarnings("unchecked")

@@ -102,8 +102,10 @@ public final class GridhouseOptions {
     public static final ConfigOption<Duration> FLUSS_READ_REPAIR_AFTER = ConfigOptions.key("fluss.read-repair-after")
             .durationType()
             .defaultValue(Duration.ofSeconds(60))
-            .withDescription("Time after a restore at which rows written since are compared with the tables once;"
-                    + " longer than Flink's heartbeat.timeout and 10 s.");
+            .withDescription(
+                    "Time after a restore at which rows written since are compared with the tables once, and from a"
+                            + " failure ahead of the first checkpoint until tables are emptied; longer than Flink's heartbeat.timeout"
+                            + " and 10 s.");
 
     /** Host of the sink database. */
     public static final ConfigOption<String> SINK_HOST = ConfigOptions.key("sink.host")
@@ -149,7 +151,8 @@ public final class GridhouseOptions {
     public static final ConfigOption<Duration> BUNDLE_INTERVAL = ConfigOptions.key("warehouse.bundle-interval")
             .durationType()
             .defaultValue(Duration.ofMillis(5))
-            .withDescription("Longest wait of a change for others to be folded with.");
+            .withDescription(
+                    "Wait of a change for others to be folded with, while few come; rises to 100 ms under load.");
 
     /** Parallelism of the keyed operators. */
     public static final ConfigOption<Integer> PARALLELISM = ConfigOptions.key("warehouse.parallelism")

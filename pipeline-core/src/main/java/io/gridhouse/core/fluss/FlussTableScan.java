@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.apache.fluss.client.Connection;
 import org.apache.fluss.client.admin.Admin;
 import org.apache.fluss.client.admin.OffsetSpec;
@@ -84,24 +85,32 @@ public final class FlussTableScan<T> {
         }
     }
 
-    /** True when the table holds no row. */
-    boolean isEmpty() {
+    /**
+     * Reads some rows that the table holds now.
+     *
+     * @param most of each bucket
+     * @param taker gets each row, for the time of its call
+     * @return how many there were; 0 only when the table holds none
+     */
+    long some(int most, Consumer<InternalRow> taker) {
+        long taken = 0;
         try (Table table = connection.getTable(path)) {
             for (int bucket = 0; bucket < table.getTableInfo().getNumBuckets(); bucket++) {
                 TableBucket tableBucket = new TableBucket(table.getTableInfo().getTableId(), bucket);
-                try (BatchScanner scanner = table.newScan().limit(1).createBatchScanner(tableBucket)) {
+                try (BatchScanner scanner = table.newScan().limit(most).createBatchScanner(tableBucket)) {
                     CloseableIterator<InternalRow> batch = scanner.pollBatch(POLL);
                     while (batch != null) {
                         try (CloseableIterator<InternalRow> rows = batch) {
-                            if (rows.hasNext()) {
-                                return false;
+                            while (rows.hasNext()) {
+                                taker.accept(rows.next());
+                                taken++;
                             }
                         }
                         batch = scanner.pollBatch(POLL);
                     }
                 }
             }
-            return true;
+            return taken;
         } catch (Exception e) {
             throw new FlussUnavailableException("Could not read Fluss table " + path + ": " + e.getMessage(), e);
         }

@@ -67,6 +67,11 @@ public final class PostgresTables {
         return statements;
     }
 
+    /** Deletes every row of a sink table and its tombstones. A writer need not own them, so it can't truncate. */
+    public static List<String> empty(TableSpec<?> table) {
+        return List.of("delete from " + table.name(), "delete from " + tombstones(table));
+    }
+
     /** Removes a sink table and its tombstones. */
     public static List<String> drop(TableSpec<?> table) {
         return List.of("drop table if exists " + table.name(), "drop table if exists " + tombstones(table));

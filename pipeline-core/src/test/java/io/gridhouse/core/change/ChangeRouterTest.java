@@ -60,6 +60,39 @@ class ChangeRouterTest {
         assertThat(harness.getOutput()).isEmpty();
     }
 
+    /** 100 changes in 5 ms are 20 per millisecond, at which a bundle lasts 50 ms. */
+    @Test
+    void aBundleLastsLongerWhileMoreChangesCome() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            capture(0, VISIT);
+        }
+        harness.setProcessingTime(1_005);
+        capture(0, VISIT);
+        assertThat(harness.getOutput()).containsExactly(new Watermark(100));
+
+        harness.setProcessingTime(1_054);
+        assertThat(harness.getOutput()).hasSize(1);
+        harness.setProcessingTime(1_055);
+        assertThat(harness.getOutput()).containsExactly(new Watermark(100), new Watermark(101));
+
+        capture(0, VISIT);
+        harness.setProcessingTime(1_060);
+        assertThat(harness.getOutput()).as("after a silence").hasSize(3);
+    }
+
+    @Test
+    void aBundleNeverLastsLongerThanATenthOfASecond() throws Exception {
+        for (int i = 0; i < 10_000; i++) {
+            capture(0, VISIT);
+        }
+        harness.setProcessingTime(1_005);
+        capture(0, VISIT);
+
+        harness.setProcessingTime(1_105);
+
+        assertThat(harness.getOutput()).containsExactly(new Watermark(10_000), new Watermark(10_001));
+    }
+
     /** As after a crash of the JobManager before the first checkpoint. */
     @Test
     void aRunThatDoesNotKnowOfTheEarlierOneIsToldByTheChanges() throws Exception {
