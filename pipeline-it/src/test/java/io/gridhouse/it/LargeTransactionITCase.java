@@ -17,7 +17,7 @@ class LargeTransactionITCase {
     @AtEachParallelism
     void isWholeAfterATaskManagerFailedInTheMiddleOfIt(int parallelism, Warehouse warehouse) throws Exception {
         PowerJobRun job = warehouse.parallelism(parallelism).startStreaming();
-        // Before the first one the snapshot is read again, with the transaction in it (ADR 8, what is left).
+        // Before the first one the job starts over, with the transaction in its snapshot (ADR 8).
         job.awaitCheckpoint();
         CopiedReadings.copy(warehouse.sql(), 1, ROWS);
         awaitTheMiddle(warehouse);

@@ -103,10 +103,9 @@ final class FlinkSqlPipeline {
         flink.setString("table.exec.mini-batch.enabled", "true");
         flink.setString("table.exec.mini-batch.allow-latency", "500 ms");
         flink.setString("table.exec.mini-batch.size", "20000");
-        // What several statements read is planned once, and keeps every retraction. By default the planner drops those
-        // of a
-        // user's updates before the join for user-days, whose count of matches needs them: rows of deleted users get
-        // lost.
+        // What several statements read is planned once, and keeps every retraction. By default the planner drops the
+        // earlier half of a user's update before the join for user-days, whose count of matches needs it: rows of
+        // deleted users are lost.
         flink.setString("table.optimizer.reuse-optimize-block-with-digest-enabled", "true");
         // Corrections come at any time, so no state may expire.
         flink.setString("table.exec.state.ttl", "0");

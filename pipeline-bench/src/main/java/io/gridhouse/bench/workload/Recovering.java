@@ -32,7 +32,7 @@ public final class Recovering {
                 PowerLoad load = trial.load(options.profile(), options.warmUpRate())) {
             probe.begin();
             trial.patience().pass(options.measured());
-            // Without one it would read the snapshot again, and ADR 8 says what that can leave behind.
+            // Without one it would start over with its snapshot (ADR 8).
             trial.patience().until("a checkpoint is complete", WORK, () -> {
                 Checkpoints checkpoints = trial.peer().checkpoints();
                 return checkpoints != null && checkpoints.completed() > 0;

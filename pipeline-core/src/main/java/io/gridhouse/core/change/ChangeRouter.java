@@ -44,7 +44,7 @@ public final class ChangeRouter extends AbstractStreamOperator<Change<?>>
      */
     private static final double MILLIS_PER_RATE = 2.5;
 
-    /** A backlog comes at any rate, and there is no point in folding more: rows that are changed once more soon have had theirs. */
+    /** A backlog comes at any rate; what is read from the tables meanwhile is not to get older for it. */
     private static final long LONGEST_MILLIS = 100;
 
     private final List<OutputTag<?>> outputs;
