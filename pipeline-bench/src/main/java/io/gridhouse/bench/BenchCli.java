@@ -112,7 +112,7 @@ public final class BenchCli implements Callable<Integer> {
     @Option(
             names = "--measured",
             paramLabel = "D",
-            description = "Time at a rate that counts. Default: 30s, from one checkpoint to the next; quick 4s")
+            description = "Time at a rate that counts. Default: 60s, two intervals of the checkpoints; quick 4s")
     private String measured;
 
     @Option(
@@ -215,7 +215,7 @@ public final class BenchCli implements Callable<Integer> {
                         1_000,
                         Durations.parse(or(warmUp, "5s", "30s")),
                         Durations.parse(or(settle, "2s", "5s")),
-                        Durations.parse(or(measured, "4s", "30s")),
+                        Durations.parse(or(measured, "4s", "60s")),
                         Durations.parse(bound),
                         or(backlog, 20_000, 500_000),
                         or(moveReadings, 5_000, 100_000),

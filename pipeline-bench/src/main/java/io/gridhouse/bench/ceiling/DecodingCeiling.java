@@ -1,15 +1,11 @@
 package io.gridhouse.bench.ceiling;
 
 import io.gridhouse.bench.ceiling.CeilingCommand.Timed;
-import io.gridhouse.core.config.GridhouseOptions;
+import io.gridhouse.bench.workload.BareReader;
 import io.gridhouse.core.config.Settings;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Properties;
-import org.postgresql.Driver;
-import org.postgresql.PGConnection;
-import org.postgresql.PGProperty;
 import org.postgresql.replication.PGReplicationStream;
 
 /**
@@ -24,22 +20,8 @@ final class DecodingCeiling {
     private DecodingCeiling() {}
 
     static void run(Settings settings, long changes, Timed timed) throws SQLException {
-        Properties properties = new Properties();
-        PGProperty.USER.set(properties, settings.source().user());
-        PGProperty.PASSWORD.set(properties, settings.source().password());
-        PGProperty.REPLICATION.set(properties, "database");
-        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
-        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        try (Connection connection = new Driver().connect(settings.source().url(), properties);
-                PGReplicationStream stream = connection
-                        .unwrap(PGConnection.class)
-                        .getReplicationAPI()
-                        .replicationStream()
-                        .logical()
-                        .withSlotName(SLOT)
-                        .withSlotOption("proto_version", 1)
-                        .withSlotOption("publication_names", settings.get(GridhouseOptions.SOURCE_PUBLICATION))
-                        .start()) {
+        try (Connection connection = BareReader.connect(settings);
+                PGReplicationStream stream = BareReader.open(connection, settings, SLOT)) {
             long counted = 0;
             long begin = 0;
             while (counted < changes) {

@@ -199,7 +199,16 @@ final class MarkdownTables {
                         summary.of(Measured::source, source -> source.beside().changesPerSecond())),
                 Column.of(
                         "lost beyond the CPU taken, %",
-                        summary.of(Measured::source, source -> source.lostBeyondCpu() * PERCENT)));
+                        summary.of(Measured::source, source -> source.lostBeyondCpu() * PERCENT)),
+                Column.of("while a client reads and throws away", summary.of(Measured::source, source -> source.bare()
+                        .changesPerSecond())),
+                Column.of(
+                        "beside a process that takes as much as that",
+                        summary.of(
+                                Measured::source, source -> source.besideBare().changesPerSecond())),
+                Column.of(
+                        "lost to that client beyond its CPU, %",
+                        summary.of(Measured::source, source -> source.bareLostBeyondCpu() * PERCENT)));
     }
 
     private void variants() {

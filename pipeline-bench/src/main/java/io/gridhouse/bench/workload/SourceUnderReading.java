@@ -5,11 +5,19 @@ import io.gridhouse.bench.process.ProcessTree;
 import io.gridhouse.bench.workload.SourceLoss.Part;
 import io.gridhouse.console.load.PowerLoad;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
-/** The source commits as fast as it can: while the peer is stopped, while it reads, and beside another process. */
+/**
+ * The source commits as fast as it can: while the peer is stopped, while it reads, and beside other processes. Each part
+ * lasts half of a rate's measured time, since the source commits millions of changes in it that the peer has yet to do.
+ */
 public final class SourceUnderReading {
+
+    private static final String BARE_SLOT = "bench_bare";
 
     private static final Duration CATCH_UP = Duration.ofMinutes(30);
 
@@ -20,15 +28,18 @@ public final class SourceUnderReading {
         this.trial = trial;
     }
 
-    /** Measures alone, read, beside a neighbour and read again, and waits until the peer has caught up. */
+    /** Measures, with the peer's reading at both ends, and waits until the peer has caught up. */
     public SourceLoss run() throws Exception {
         trial.peer().pause();
         Part alone = told("alone", measure());
         Part read = read();
         trial.peer().pause();
         Part beside = told("beside a neighbour that takes as much CPU", beside(read.takenCores()));
-        SourceLoss loss = new SourceLoss(alone, read, beside, read());
-        trial.report("%.1f %% lost beyond the CPU".formatted(loss.lostBeyondCpu() * 100));
+        Part bare = told("while a client reads and throws away", bare());
+        Part besideBare = told("beside a neighbour that takes as much CPU as that", beside(bare.takenCores()));
+        SourceLoss loss = new SourceLoss(alone, read, beside, bare, besideBare, read());
+        trial.report("%.1f %% lost beyond the CPU, and %.1f %% to the client that throws away"
+                .formatted(loss.lostBeyondCpu() * 100, loss.bareLostBeyondCpu() * 100));
         return loss;
     }
 
@@ -42,6 +53,30 @@ public final class SourceUnderReading {
             trial.awaitShown(last, CATCH_UP);
         }
         return read;
+    }
+
+    private Part bare() throws Exception {
+        execute("select pg_create_logical_replication_slot('" + BARE_SLOT + "', 'pgoutput')");
+        Part bare;
+        try (JavaProcess reader = JavaProcess.start(
+                "bare-reader",
+                trial.logs(),
+                List.of("-Xmx256m"),
+                List.of(BareReader.class.getName(), trial.config().toString(), BARE_SLOT))) {
+            trial.awaitSlot(BARE_SLOT, true, reader::requireAlive);
+            bare = measure(() -> ProcessTree.cpuSeconds(reader.pid()));
+            reader.requireAlive();
+        }
+        trial.awaitSlot(BARE_SLOT, false, () -> {});
+        execute("select pg_drop_replication_slot('" + BARE_SLOT + "')");
+        return bare;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = trial.settings().source().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private Part beside(double cores) throws Exception {
@@ -74,7 +109,7 @@ public final class SourceUnderReading {
             double neighbours = neighbour.now();
             long changes = load.counts().changes();
             long begin = System.nanoTime();
-            trial.patience().pass(options.measured());
+            trial.patience().pass(options.measured().dividedBy(2));
             load.check();
             double seconds = (System.nanoTime() - begin) / 1e9;
             long committed = load.counts().changes() - changes;

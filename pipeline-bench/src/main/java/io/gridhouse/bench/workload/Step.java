@@ -5,8 +5,8 @@ package io.gridhouse.bench.workload;
  *
  * @param rate changes per second that were asked for
  * @param changesPerSecond that the source committed
- * @param growth seconds by which the age of changes grew per second: from the median of the measured time's first quarter
- *     to that of its last one. Below 0 when it fell
+ * @param growth seconds by which the age of changes grew per second: from the median of the measured time's first half to
+ *     that of its second one. Below 0 when it fell
  * @param cores that all parts together took, those of the load too
  * @param behindMillis how far the load generator was behind its clock at the end
  * @param verdict whether the rate is held, and if not, what gave way

@@ -110,12 +110,15 @@ public final class Sustained {
         }
     }
 
-    /** From the median of the first quarter to that of the last, whose middles are three quarters of the time apart. */
+    /**
+     * From the median of the first half to that of the second, whose middles are half of the time apart. A half is as long as
+     * the interval of the checkpoints, so that each has one and it does not matter where in it that falls.
+     */
     private static double growth(SinkProbe probe, int first, int last, double seconds) {
-        int quarter = (last - first) / 4;
-        double millis = probe.ages(last - quarter, last).p50()
-                - probe.ages(first, first + quarter).p50();
-        return millis / 1_000 / (seconds * 3 / 4);
+        int middle = first + (last - first) / 2;
+        double millis =
+                probe.ages(middle, last).p50() - probe.ages(first, middle).p50();
+        return millis / 1_000 / (seconds / 2);
     }
 
     private Verdict verdict(int rate, double perSecond, Latency latency, double growth) {

@@ -27,6 +27,12 @@ public final class Trial {
     /** More than any source commits: the load goes as fast as it can. */
     static final double UNLIMITED = 5_000_000;
 
+    /** Throws when something has ended that should not. */
+    @FunctionalInterface
+    interface Check {
+        void check() throws Exception;
+    }
+
     private final Servers servers;
     private final Path logs;
     private final Settings settings;
@@ -64,6 +70,11 @@ public final class Trial {
 
     Settings settings() {
         return settings;
+    }
+
+    /** The file with the servers' addresses. */
+    Path config() {
+        return servers.config();
     }
 
     Peer peer() {
@@ -113,15 +124,19 @@ public final class Trial {
 
     /** Waits until the peer reads its slot. */
     void awaitSlot() throws Exception {
-        String slot = settings.get(GridhouseOptions.SOURCE_SLOT);
+        awaitSlot(settings.get(GridhouseOptions.SOURCE_SLOT), true, peer::check);
+    }
+
+    /** Waits until a slot is read, or no longer, while {@code reader} does not throw. */
+    void awaitSlot(String slot, boolean read, Check reader) throws Exception {
         try (Connection connection = settings.source().connect();
                 PreparedStatement query =
                         connection.prepareStatement("select active from pg_replication_slots where slot_name = ?")) {
             query.setString(1, slot);
-            patience.until("slot " + slot + " is read", UP, () -> {
-                peer.check();
+            patience.until("slot " + slot + (read ? " is read" : " is free"), UP, () -> {
+                reader.check();
                 try (ResultSet row = query.executeQuery()) {
-                    return row.next() && row.getBoolean(1);
+                    return row.next() && row.getBoolean(1) == read;
                 }
             });
         }

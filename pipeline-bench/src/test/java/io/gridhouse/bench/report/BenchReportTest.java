@@ -168,7 +168,13 @@ class BenchReportTest {
                                 "gridhouse",
                                 "source",
                                 true,
-                                Measured.of(new SourceLoss(part(10_000), part(4_000), part(5_000), part(4_000)))))
+                                Measured.of(new SourceLoss(
+                                        part(10_000),
+                                        part(4_000),
+                                        part(5_000),
+                                        part(4_500),
+                                        part(6_000),
+                                        part(4_000)))))
                 .write(folder);
 
         assertThat(Files.readString(folder.resolve("results.md")))

@@ -10,7 +10,7 @@ class SourceLossTest {
 
     @Test
     void whatANeighbourTakesTooIsNoLoss() {
-        SourceLoss loss = new SourceLoss(part(10_000), part(3_000), part(4_000), part(5_000));
+        SourceLoss loss = loss(3_000, 4_000, 5_000);
 
         assertThat(loss.lost()).isCloseTo(0.6, within(1e-9));
         assertThat(loss.lostBeyondCpu()).isCloseTo(0, within(1e-9));
@@ -18,9 +18,18 @@ class SourceLossTest {
 
     @Test
     void whatIsLostBesideThatIs() {
-        SourceLoss loss = new SourceLoss(part(10_000), part(3_000), part(4_000), part(3_400));
+        SourceLoss loss = loss(3_000, 4_000, 3_400);
 
         assertThat(loss.lostBeyondCpu()).isCloseTo(0.2, within(1e-9));
+    }
+
+    @Test
+    void theBareClientIsComparedWithItsOwnNeighbour() {
+        assertThat(loss(3_000, 4_000, 3_400).bareLostBeyondCpu()).isCloseTo(0.25, within(1e-9));
+    }
+
+    private static SourceLoss loss(double read, double beside, double readAgain) {
+        return new SourceLoss(part(10_000), part(read), part(beside), part(6_000), part(8_000), part(readAgain));
     }
 
     private static Part part(double changesPerSecond) {

@@ -48,7 +48,7 @@ final class FlussTableWriter<T>
      * rows change over and over is written less often, and folds more of its changes. One whose rows change once is not
      * held up.
      */
-    private static final int REPEATS_PER_MILLISECOND = 5;
+    private static final int REPEATS_PER_MILLISECOND = 1;
 
     private static long pauseMillis(int repeats) {
         return Math.max(LEAST_PAUSE_MILLIS, Math.min(LONGEST_PAUSE_MILLIS, repeats / REPEATS_PER_MILLISECOND));
