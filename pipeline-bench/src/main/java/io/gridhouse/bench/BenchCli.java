@@ -54,7 +54,7 @@ public final class BenchCli implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "What is asked of them, of snapshot, sustained, typed, move, recovery, source, backlog, steady,"
+                    "What is asked of them, of snapshot, backlog, recovery, move, typed, sustained, source, steady,"
                             + " ceilings. Default: all; quick sustained")
     private List<String> workloads;
 
@@ -97,7 +97,7 @@ public final class BenchCli implements Callable<Integer> {
             names = "--bisections",
             paramLabel = "N",
             description =
-                    "Steps between the last rate that was kept up with and the first that was not. Default: 2, quick 0")
+                    "Steps between the last rate that was kept up with and the first that was not. Default: 3, quick 0")
     private Integer bisections;
 
     @Option(names = "--warm-up", paramLabel = "D", description = "Default: 30s, quick 5s")
@@ -211,7 +211,7 @@ public final class BenchCli implements Callable<Integer> {
                                 rates,
                                 List.of(500, 2_000),
                                 List.of(1_000, 4_000, 8_000, 12_000, 16_000, 20_000, 24_000, 30_000)),
-                        or(bisections, 0, 2),
+                        or(bisections, 0, 3),
                         1_000,
                         Durations.parse(or(warmUp, "5s", "30s")),
                         Durations.parse(or(settle, "2s", "5s")),

@@ -8,6 +8,9 @@ import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +25,8 @@ final class Conditions {
 
     /** Of the launcher, which asks Git. */
     private static final String COMMIT = "gridhouse.commit";
+
+    private static final Path AUTOGROUP = Path.of("/proc/sys/kernel/sched_autogroup_enabled");
 
     private static final String VERSIONS = "versions.properties";
 
@@ -38,8 +43,8 @@ final class Conditions {
                         .formatted(workload.warmUp(), workload.warmUpRate(), workload.settle(), workload.measured()));
         settings.put(
                 "a peer keeps up when",
-                "ages grow by less than %.0f ms per second of load, and the source reached the rate"
-                        .formatted(Sustained.GROWS * 1_000));
+                "ages grow by less than %.0f ms per second from one half of the measured time to the other, and the source"
+                        + " reached the rate".formatted(Sustained.GROWS * 1_000));
         settings.put("bound of the 99th percentile", workload.bound().toString());
         settings.put("backlog", workload.backlog());
         settings.put("single changes", workload.typed());
@@ -49,7 +54,17 @@ final class Conditions {
         settings.put("JVM of a measured job", String.join(" ", PeerKind.jvm(PeerKind.HEAP_MIB)));
         settings.put("JVM of Fluss", String.join(" ", Servers.JVM));
         options.peers().forEach(peer -> settings.put("peer " + peer.label(), peer.description()));
+        settings.put("CPU shared out by session (kernel.sched_autogroup_enabled)", autogroup());
         settings.put("overrides", new TreeMap<>(options.settings()).toString());
+    }
+
+    /** "1" where each session has the same claim to the CPU, "0" where each thread has. */
+    private static String autogroup() {
+        try {
+            return Files.exists(AUTOGROUP) ? Files.readString(AUTOGROUP).strip() : "not there";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Adds what the servers and the warehouse say of themselves; the last run's stays. */

@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
 enum WorkloadKind {
     /** The history alone, until the sink shows it. */
     SNAPSHOT(false),
-    /** Rising rates until the peer falls behind. */
-    SUSTAINED(false),
-    /** Single changes while nothing else happens. */
-    TYPED(false),
-    /** A user with many readings moves to another region. */
-    MOVE(false),
-    /** The connection to the source breaks. */
-    RECOVERY(true),
-    /** What the source loses while it is read. */
-    SOURCE(true),
     /** Changes that heaped up while the peer was stopped. */
     BACKLOG(true),
+    /** The connection to the source breaks. */
+    RECOVERY(true),
+    /** A user with many readings moves to another region. */
+    MOVE(false),
+    /** Single changes while nothing else happens. */
+    TYPED(false),
+    /** Rising rates until the peer falls behind. Who keeps up longer has more history behind it, so it comes late. */
+    SUSTAINED(false),
+    /** What the source loses while it is read. */
+    SOURCE(true),
     /** A long even load, and the heap beside it. Once, for the first peer. */
     STEADY(true),
     /** Single parts alone, without a peer. */

@@ -57,28 +57,36 @@ class BenchITCase {
                         run.get("peer").textValue() + " " + run.get("workload").textValue())
                 .containsExactly(
                         "gridhouse snapshot",
-                        "gridhouse sustained",
-                        "gridhouse typed",
-                        "gridhouse move",
-                        "gridhouse recovery",
-                        "gridhouse source",
                         "gridhouse backlog",
+                        "gridhouse recovery",
+                        "gridhouse move",
+                        "gridhouse typed",
+                        "gridhouse sustained",
+                        "gridhouse source",
                         "postgres-triggers snapshot",
-                        "postgres-triggers sustained",
-                        "postgres-triggers typed",
                         "postgres-triggers move",
+                        "postgres-triggers typed",
+                        "postgres-triggers sustained",
                         "gridhouse steady");
-        assertThat(runs.at("/1/measured/steps/0/latency/samples").intValue()).isPositive();
-        assertThat(runs.at("/1/measured/steps/0/cpu/peer").doubleValue()).isPositive();
-        assertThat(runs.at("/2/measured/typed/samples").intValue()).isEqualTo(5);
-        assertThat(runs.at("/3/measured/move/others/samples").intValue()).isPositive();
-        assertThat(runs.at("/4/measured/recovery/seconds").doubleValue()).isPositive();
-        assertThat(runs.at("/5/measured/source/beside/taken_cores").doubleValue())
+        assertThat(runs.at("/1/measured/drain/changes").intValue()).isGreaterThanOrEqualTo(2_000);
+        assertThat(runs.at("/1/measured/drain/restart_cpu_seconds").doubleValue())
                 .isPositive();
-        assertThat(runs.at("/6/measured/drain/changes").intValue()).isGreaterThanOrEqualTo(2_000);
-        assertThat(runs.at("/1/measured/steps/0/cpu/postgres").doubleValue()).isPositive();
-        assertThat(runs.at("/1/live_heap_mib").doubleValue()).isPositive();
-        assertThat(runs.at("/8/measured/steps/0/cpu/source").doubleValue()).isPositive();
+        assertThat(runs.at("/2/measured/recovery/seconds").doubleValue()).isPositive();
+        assertThat(runs.at("/3/measured/move/others/samples").intValue()).isPositive();
+        assertThat(runs.at("/4/measured/typed/samples").intValue()).isEqualTo(5);
+        assertThat(runs.at("/5/measured/steps/0/latency/samples").intValue()).isPositive();
+        assertThat(runs.at("/5/measured/steps/0/cpu/peer").doubleValue()).isPositive();
+        assertThat(runs.at("/5/measured/steps/0/cpu/postgres").doubleValue()).isPositive();
+        assertThat(runs.at("/5/live_heap_mib").doubleValue()).isPositive();
+        JsonNode source = runs.at("/6/measured/source");
+        assertThat(source.at("/alone/read_share").doubleValue()).isZero();
+        assertThat(List.of("peer", "peer_again", "bare", "bare_again")).allSatisfy(part -> assertThat(
+                        source.get(part).get("read_share").doubleValue())
+                .isPositive());
+        assertThat(List.of("beside_peer", "beside_bare")).allSatisfy(part -> assertThat(
+                        source.get(part).get("taken_cores").doubleValue())
+                .isPositive());
+        assertThat(runs.at("/10/measured/steps/0/cpu/source").doubleValue()).isPositive();
         assertThat(runs.at("/11/measured/steadiness/samples")).hasSize(21);
         assertThat(out.resolve("sustained.svg")).exists();
     }

@@ -1,10 +1,12 @@
 package io.gridhouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridhouse.console.cli.ExitCode;
 import io.gridhouse.console.stack.EmbeddedPostgresServer;
 import io.gridhouse.console.stack.PostgresOptions;
+import io.gridhouse.power.PowerSetup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -70,8 +72,12 @@ class PreflightITCase {
                 run,
                 "Replication slot %s is in use by the server process %s".formatted(warehouse.name(), server),
                 "Stop that job, or give this one its own source.slot");
+        assertThatThrownBy(() -> new PowerSetup(warehouse.ownersSettings(), step -> {}).clean())
+                .hasMessageContaining("Replication slot %s is in use by the server process %s: stop the job first"
+                        .formatted(warehouse.name(), server));
         assertThat(warehouse.slot("active_pid")).isEqualTo(server);
         assertThat(job.restarts()).isZero();
+        warehouse.awaitEqualToOracleWithoutRestart();
     }
 
     @Test

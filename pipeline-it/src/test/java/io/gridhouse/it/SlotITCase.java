@@ -94,6 +94,31 @@ class SlotITCase {
         warehouse.awaitEqualToOracle();
     }
 
+    /** What committed between such a savepoint and what the slot has let go of is in neither. */
+    @Test
+    void aSavepointOlderThanWhatTheSlotKeepsIsRefused(Warehouse warehouse) throws Exception {
+        PowerJobRun job =
+                warehouse.with("flink.execution.checkpointing.interval", "1 h").startStreaming();
+        insertAndAwait(warehouse, 1);
+        String savepoint = job.savepoint();
+        long id = 2;
+        insertAndAwait(warehouse, id);
+        long second = warehouse.sql().number(WAL_END);
+        while (confirmed(warehouse) < second) {
+            insertAndAwait(warehouse, ++id);
+            job.checkpoint();
+        }
+
+        PowerJobRun restored = warehouse.startFrom(savepoint);
+
+        await("the job ends").atMost(Warehouse.PATIENCE).until(restored::isTerminated);
+        assertThat(restored.describe())
+                .contains("slot " + warehouse.name() + " of ")
+                .contains("has let go of everything before")
+                .contains("Start from a newer checkpoint or savepoint");
+        assertThat(CopiedReadings.served(warehouse.sql())).as("served").isEqualTo(id);
+    }
+
     /** Commits a reading of 1.00 kWh, the so-manieth, and waits until the sink has it. */
     private static void insertAndAwait(Warehouse warehouse, long id) throws Exception {
         warehouse.sql().execute("INSERT INTO power_consumption VALUES (" + id + ", 1, 1, 1, '2024-02-01')");

@@ -6,8 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.gridhouse.console.load.LoadProfile;
 import io.gridhouse.console.load.PowerLoad;
+import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.preflight.EmptyTables;
+import io.gridhouse.power.PowerTables;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,27 @@ class SnapshotITCase {
 
         warehouse.awaitEqualToOracle();
         job.awaitCheckpoint();
+    }
+
+    /** Two jobs that were started at once found empty tables both; one of them streams when the other wants to start over. */
+    @Test
+    void rowsOfAJobThatStreamsAreNotDeletedByAnother(Warehouse warehouse) throws Exception {
+        warehouse.startStreaming();
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10.00, 7.00, '2024-01-31')");
+        warehouse.awaitEqualToOracleWithoutRestart();
+        Settings settings = warehouse.settings();
+        EmptyTables another = new EmptyTables(
+                settings.capture(),
+                settings.fluss(),
+                PowerTables.fluss(),
+                settings.sink(),
+                List.of(PowerTables.ADS_DASHBOARD),
+                Duration.ofMillis(1));
+
+        assertThatThrownBy(() -> another.run(true))
+                .hasMessageContaining("Slot " + warehouse.name())
+                .hasMessageContaining("is read by somebody");
+        warehouse.awaitEqualToOracleWithoutRestart();
     }
 
     @AtEachParallelism

@@ -4,6 +4,7 @@ import io.gridhouse.JobArguments;
 import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.core.config.SettingsException;
+import io.gridhouse.core.preflight.JobRecovery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

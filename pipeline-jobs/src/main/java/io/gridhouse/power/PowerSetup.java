@@ -17,6 +17,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,9 @@ import java.util.stream.Collectors;
 public final class PowerSetup {
 
     private static final String SOURCE_SCHEMA = "source-schema.sql";
+
+    private static final long SLOT_RELEASE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long SLOT_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Settings settings;
     private final Consumer<String> progress;
@@ -116,8 +121,16 @@ public final class PowerSetup {
         }
     }
 
-    /** Removes sink, Fluss tables, slot and publication; the source tables stay. */
+    /**
+     * Removes sink, Fluss tables, slot and publication; the source tables stay.
+     *
+     * @throws PreflightException when the slot is read, before anything is removed
+     */
     public void clean() throws Exception {
+        String slot = settings.get(GridhouseOptions.SOURCE_SLOT);
+        try (Connection connection = settings.source().connect()) {
+            awaitUnread(connection, slot);
+        }
         try (Connection connection = settings.sink().connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : PostgresTables.drop(PowerTables.ADS_DASHBOARD)) {
@@ -130,16 +143,6 @@ public final class PowerSetup {
         }
         progress.accept("Fluss tables dropped");
         try (Connection connection = settings.source().connect()) {
-            String slot = settings.get(GridhouseOptions.SOURCE_SLOT);
-            String active = text(
-                    connection,
-                    "select active_pid::text from pg_replication_slots where slot_name = ? and active",
-                    slot);
-            if (active != null) {
-                throw new PreflightException(List.of(
-                        "Replication slot %s is in use by the server process %s: stop the job first, then run 'gridhouse clean' again"
-                                .formatted(slot, active)));
-            }
             text(
                     connection,
                     "select pg_drop_replication_slot(slot_name)::text from pg_replication_slots where slot_name = ?",
@@ -149,6 +152,24 @@ public final class PowerSetup {
             execute(connection, "drop publication if exists " + settings.get(GridhouseOptions.SOURCE_PUBLICATION));
         }
         progress.accept("replication slot and publication dropped");
+    }
+
+    /** PostgreSQL holds the slot of a job that has just ended for a moment longer. */
+    private static void awaitUnread(Connection connection, String slot) throws SQLException {
+        long deadline = System.nanoTime() + SLOT_RELEASE_NANOS;
+        String active;
+        while ((active = text(
+                        connection,
+                        "select active_pid::text from pg_replication_slots where slot_name = ? and active",
+                        slot))
+                != null) {
+            if (System.nanoTime() > deadline) {
+                throw new PreflightException(List.of(
+                        "Replication slot %s is in use by the server process %s: stop the job first, then run 'gridhouse clean' again"
+                                .formatted(slot, active)));
+            }
+            LockSupport.parkNanos(SLOT_POLL_NANOS);
+        }
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

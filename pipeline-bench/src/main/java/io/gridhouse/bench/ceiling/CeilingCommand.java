@@ -29,6 +29,9 @@ public final class CeilingCommand implements Callable<Integer> {
     @Option(names = "--rows", required = true, description = "Streamed changes to expect, or rows to write.")
     private long rows;
 
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the warehouse.")
+    private Map<String, String> overrides = Map.of();
+
     @Option(names = "--snapshot", description = "Rows of the snapshot. Default: ${DEFAULT-VALUE}")
     private long snapshot;
 
@@ -54,7 +57,7 @@ public final class CeilingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = PowerOptions.read(config, Map.of(), Map.of());
+        Settings settings = PowerOptions.read(config, Map.of(), overrides);
         Timed timed = (name, count, seconds) ->
                 GridhouseCli.terminal().line(String.format(Locale.ROOT, "%s %d %.6f", name, count, seconds));
         switch (part) {

@@ -96,21 +96,19 @@ public final class Ceilings {
         String name = "ceiling-" + part.name().toLowerCase(Locale.ROOT);
         List<String> jvm = new ArrayList<>(PeerKind.jvm(PeerKind.HEAP_MIB));
         jvm.add("-Djava.io.tmpdir=" + home);
-        try (JavaProcess process = JavaProcess.start(
-                name,
-                logs,
-                jvm,
-                List.of(
-                        CeilingCommand.class.getName(),
-                        part.name(),
-                        "--config",
-                        servers.config().toString(),
-                        "--state-dir",
-                        home.resolve(name).toString(),
-                        "--rows",
-                        Long.toString(changes),
-                        "--snapshot",
-                        Long.toString(snapshot)))) {
+        List<String> command = new ArrayList<>(List.of(
+                CeilingCommand.class.getName(),
+                part.name(),
+                "--config",
+                servers.config().toString(),
+                "--state-dir",
+                home.resolve(name).toString(),
+                "--rows",
+                Long.toString(changes),
+                "--snapshot",
+                Long.toString(snapshot)));
+        servers.overrides().forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        try (JavaProcess process = JavaProcess.start(name, logs, jvm, command)) {
             patience.until(name + " ends", WORK, () -> !process.isAlive());
             process.awaitEnd(Duration.ZERO);
             return results(process.output(), round);

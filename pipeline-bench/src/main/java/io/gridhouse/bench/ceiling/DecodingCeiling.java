@@ -2,6 +2,7 @@ package io.gridhouse.bench.ceiling;
 
 import io.gridhouse.bench.ceiling.CeilingCommand.Timed;
 import io.gridhouse.bench.workload.BareReader;
+import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -21,7 +22,8 @@ final class DecodingCeiling {
 
     static void run(Settings settings, long changes, Timed timed) throws SQLException {
         try (Connection connection = BareReader.connect(settings);
-                PGReplicationStream stream = BareReader.open(connection, settings, SLOT)) {
+                PGReplicationStream stream =
+                        BareReader.open(connection, SLOT, settings.get(GridhouseOptions.SOURCE_PUBLICATION))) {
             long counted = 0;
             long begin = 0;
             while (counted < changes) {

@@ -49,6 +49,10 @@ public final class JavaProcess implements AutoCloseable {
     public static JavaProcess start(String name, Path logs, List<String> jvm, List<String> command) throws IOException {
         Path output = logs.resolve(name + ".out");
         List<String> line = new ArrayList<>();
+        // A session of its own: Linux shares the CPU out between sessions where autogroups are on, and servers, peer
+        // and load
+        // would count as one beside each backend of PostgreSQL.
+        line.add("setsid");
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(OPENED);
         line.addAll(jvm);

@@ -91,6 +91,11 @@ public final class Servers implements AutoCloseable {
         return PowerOptions.read(config, Map.of(), overrides);
     }
 
+    /** The settings of the command line, by option key. */
+    public Map<String, String> overrides() {
+        return overrides;
+    }
+
     /** CPU seconds of PostgreSQL with all its backends. */
     public double postgresCpuSeconds() throws IOException {
         return ProcessTree.cpuSeconds(postmaster);

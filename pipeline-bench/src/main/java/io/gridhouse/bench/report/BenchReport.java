@@ -140,7 +140,7 @@ public record BenchReport(
                 new Chart(
                         "cpu",
                         "CPU of a backlog",
-                        "seconds per million changes, peer and servers together, less is better",
+                        "seconds per million changes, peer, its sessions in PostgreSQL and Fluss, less is better",
                         summary.of(Measured::drain, drain -> drain.cpu().total())),
                 new Chart(
                         "backlog",

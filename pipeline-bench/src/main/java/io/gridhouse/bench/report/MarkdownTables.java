@@ -2,8 +2,8 @@ package io.gridhouse.bench.report;
 
 import io.gridhouse.bench.peer.Checkpoints;
 import io.gridhouse.bench.workload.Latency;
+import io.gridhouse.bench.workload.SourceLoss;
 import io.gridhouse.bench.workload.Step;
-import io.gridhouse.bench.workload.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +137,7 @@ final class MarkdownTables {
 
     private void snapshot() {
         table(
-                "Snapshot: from the start until the sink shows the history",
+                "Snapshot: from before the peer is set up until the sink shows the history",
                 "snapshot",
                 Column.of("s", summary.of(Measured::upSeconds, seconds -> seconds)));
     }
@@ -148,9 +148,12 @@ final class MarkdownTables {
                 "backlog",
                 Column.of("changes/s", summary.of(Measured::drain, drain -> drain.changesPerSecond())),
                 Column.of("drained in s", summary.of(Measured::drain, drain -> drain.drainSeconds())),
+                Column.of("cores taken by all", summary.of(Measured::drain, drain -> drain.cores())),
                 Column.of("restarted in s", summary.of(Measured::drain, drain -> drain.restartSeconds())),
-                Column.of("CPU s per million changes: peer", summary.of(Measured::drain, drain -> drain.cpu()
-                        .peer())),
+                Column.of("with CPU s", summary.of(Measured::drain, drain -> drain.restartCpuSeconds())),
+                Column.of(
+                        "drained with CPU s per million changes: peer",
+                        summary.of(Measured::drain, drain -> drain.cpu().peer())),
                 Column.of("its sessions in PostgreSQL", summary.of(Measured::drain, drain -> drain.cpu()
                         .postgres())),
                 Column.of("Fluss", summary.of(Measured::drain, drain -> drain.cpu()
@@ -163,7 +166,7 @@ final class MarkdownTables {
                 "move",
                 Column.of("readings", summary.of(Measured::move, move -> (double) move.readings())),
                 Column.of("moved after s", summary.of(Measured::move, move -> move.seconds())),
-                Column.of("other regions meanwhile: p50 ms", summary.of(Measured::move, move -> move.others()
+                Column.of("other regions for 5 s: p50 ms", summary.of(Measured::move, move -> move.others()
                         .p50())),
                 Column.of(
                         "p99", summary.of(Measured::move, move -> move.others().p99())),
@@ -189,26 +192,22 @@ final class MarkdownTables {
         table(
                 "What the source loses while it is read",
                 "source",
-                Column.of("changes/s alone", summary.of(Measured::source, source -> source.alone()
+                Column.of("changes/s alone", source(loss -> loss.alone().changesPerSecond())),
+                Column.of("while the peer reads", source(SourceLoss::whileRead)),
+                Column.of("cores that it takes then", source(loss -> loss.peer().takenCores())),
+                Column.of("of the WAL read, %", source(loss -> loss.peer().readShare() * PERCENT)),
+                Column.of("beside a process that reads nothing", source(loss -> loss.besidePeer()
                         .changesPerSecond())),
-                Column.of("while read", summary.of(Measured::source, source -> source.whileRead())),
-                Column.of("cores taken then", summary.of(Measured::source, source -> source.read()
-                        .takenCores())),
-                Column.of(
-                        "beside a process that takes as much and reads nothing",
-                        summary.of(Measured::source, source -> source.beside().changesPerSecond())),
-                Column.of(
-                        "lost beyond the CPU taken, %",
-                        summary.of(Measured::source, source -> source.lostBeyondCpu() * PERCENT)),
-                Column.of("while a client reads and throws away", summary.of(Measured::source, source -> source.bare()
-                        .changesPerSecond())),
-                Column.of(
-                        "beside a process that takes as much as that",
-                        summary.of(
-                                Measured::source, source -> source.besideBare().changesPerSecond())),
-                Column.of(
-                        "lost to that client beyond its CPU, %",
-                        summary.of(Measured::source, source -> source.bareLostBeyondCpu() * PERCENT)));
+                Column.of("which took cores", source(loss -> loss.besidePeer().takenCores())),
+                Column.of("lost beyond the CPU taken, %", source(loss -> loss.lostBeyondCpu() * PERCENT)),
+                Column.of("while a client reads", source(SourceLoss::whileBareRead)),
+                Column.of("cores that it takes then", source(loss -> loss.bare().takenCores())),
+                Column.of("of the WAL read, %", source(loss -> loss.bare().readShare() * PERCENT)),
+                Column.of("lost to it beyond its CPU, %", source(loss -> loss.bareLostBeyondCpu() * PERCENT)));
+    }
+
+    private Map<String, Spread> source(Function<SourceLoss, Double> value) {
+        return summary.of(Measured::source, value);
     }
 
     private void variants() {
@@ -217,7 +216,7 @@ final class MarkdownTables {
                 "Other data, other state: sustained load",
                 "variant",
                 summary.variants(),
-                new Column("", name -> Variant.named(name).description()),
+                new Column("", summary::describe),
                 Column.of("changes/s kept up with", summary.byVariant(Summary::sustained)),
                 Column.of("p99 at %,d/s, ms".formatted(lowest), summary.byVariant(run -> run.at(lowest)
                         .map(step -> step.latency().p99()))),
@@ -234,7 +233,7 @@ final class MarkdownTables {
                         .map(Checkpoints::stateMib)
                         .findFirst())),
                 Column.of("live heap MiB", summary.byVariant(run -> Optional.ofNullable(run.liveHeapMib()))),
-                Column.of("peak memory MiB", summary.byVariant(run -> Stream.of(run.peakMemoryMib())
+                Column.of("peak memory so far, MiB", summary.byVariant(run -> Stream.of(run.peakMemoryMib())
                         .findFirst())),
                 new Column("equal to the oracle", name -> summary.counted(name) + " runs"));
     }
@@ -272,7 +271,7 @@ final class MarkdownTables {
                 Stream.of(columns),
                 Stream.of(
                         Column.of("live heap MiB", summary.liveHeap(workload)),
-                        Column.of("peak memory MiB", summary.memory(workload)),
+                        Column.of("peak memory so far, MiB", summary.memory(workload)),
                         new Column("equal to the oracle", peer -> summary.counted(peer, workload) + " runs")));
         rows(heading, "peer", summary.peers(workload), all.toArray(Column[]::new));
     }

@@ -31,13 +31,31 @@ final class Summary {
                 .toList();
     }
 
-    /** Variants that were run. */
+    /** Peers on variants that were run. */
     List<String> variants() {
         return runs.stream()
                 .filter(run -> !isBase(run))
-                .map(RunResult::variant)
+                .map(Summary::onVariant)
                 .distinct()
                 .toList();
+    }
+
+    /** The name of a peer on a variant. */
+    static String onVariant(String peer, Variant variant) {
+        return peer + ", " + variant.label();
+    }
+
+    private static String onVariant(RunResult run) {
+        return onVariant(run.peer(), Variant.named(run.variant()));
+    }
+
+    /** What is different on the variant of such a name. */
+    String describe(String name) {
+        return runs.stream()
+                .filter(run -> onVariant(run).equals(name))
+                .map(run -> Variant.named(run.variant()).description())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Runs of a workload that count, and all of them. */
@@ -46,9 +64,9 @@ final class Summary {
                 run -> isBase(run) && run.peer().equals(peer) && run.workload().equals(workload));
     }
 
-    /** Runs of a variant that count, and all of them. */
-    String counted(String variant) {
-        return counted(run -> run.variant().equals(variant));
+    /** Runs of a peer on a variant that count, and all of them. */
+    String counted(String name) {
+        return counted(run -> onVariant(run).equals(name));
     }
 
     private String counted(Predicate<RunResult> which) {
@@ -116,9 +134,9 @@ final class Summary {
                 : Optional.empty());
     }
 
-    /** Something of the runs that have it, by variant. */
+    /** Something of the runs that have it, by {@link #onVariant}. */
     Map<String, Spread> byVariant(Function<RunResult, Optional<Double>> value) {
-        return spreads(run -> !isBase(run), RunResult::variant, value);
+        return spreads(run -> !isBase(run), Summary::onVariant, value);
     }
 
     /** The highest rate that was kept up with in a run; empty when the workload has no rates. */

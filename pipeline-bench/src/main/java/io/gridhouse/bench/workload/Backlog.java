@@ -45,17 +45,25 @@ public final class Backlog {
     }
 
     private Drain drain(long changes, SinkProbe last) throws Exception {
-        CpuMeter cpu = trial.cpu();
+        CpuMeter stopped = trial.cpu();
         long started = System.nanoTime();
         trial.peer().start();
         trial.awaitSlot();
+        CpuMeter begun = trial.cpu();
         long reading = System.nanoTime();
         trial.awaitShown(last, WORK);
-        CpuShare share = trial.cpu().minus(cpu).per(changes);
+        CpuMeter taken = trial.cpu().minus(begun);
         double seconds = (last.shownNanos(last.written()) - reading) / 1e9;
-        Drain drain = new Drain(changes, (reading - started) / 1e9, seconds, changes / seconds, share);
-        trial.report("restarted after %.1f s, drained in %.1f s: %,.0f changes/s"
-                .formatted(drain.restartSeconds(), drain.drainSeconds(), drain.changesPerSecond()));
+        Drain drain = new Drain(
+                changes,
+                (reading - started) / 1e9,
+                begun.minus(stopped).peer(),
+                seconds,
+                changes / seconds,
+                taken.per(changes),
+                taken.total() / seconds);
+        trial.report("restarted after %.1f s, drained in %.1f s with %.2f cores: %,.0f changes/s"
+                .formatted(drain.restartSeconds(), drain.drainSeconds(), drain.cores(), drain.changesPerSecond()));
         return drain;
     }
 }

@@ -1,6 +1,5 @@
 package io.gridhouse.bench.workload;
 
-import io.gridhouse.core.config.GridhouseOptions;
 import io.gridhouse.core.config.Settings;
 import io.gridhouse.power.PowerOptions;
 import java.nio.file.Path;
@@ -8,19 +7,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.replication.PGReplicationStream;
 
 /**
- * A process that reads a slot and throws away what it gets, as {@code pg_recvlogical} would: {@code BareReader CONFIG SLOT},
- * until it is ended. No reader of a slot can do less.
+ * A process that reads a slot and throws away what it gets: {@code BareReader CONFIG SLOT PUBLICATION}, until it is ended. It
+ * reads as the warehouse does: what is at hand, and then nothing for a millisecond, since a reader that waits for each message is
+ * woken by each, and the server pays for that too.
  */
 public final class BareReader {
 
-    /** Messages after which it tells the server how far it is, so that the slot holds no WAL. */
-    private static final int CONFIRM_AFTER = 100_000;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private BareReader() {}
 
@@ -28,11 +29,10 @@ public final class BareReader {
     public static void main(String[] arguments) throws SQLException {
         Settings settings = PowerOptions.read(Path.of(arguments[0]), Map.of(), Map.of());
         try (Connection connection = connect(settings);
-                PGReplicationStream stream = open(connection, settings, arguments[1])) {
-            for (long messages = 1; ; messages++) {
-                stream.read();
-                if (messages % CONFIRM_AFTER == 0) {
-                    stream.setFlushedLSN(stream.getLastReceiveLSN());
+                PGReplicationStream stream = open(connection, arguments[1], arguments[2])) {
+            while (!stream.isClosed()) {
+                if (stream.readPending() == null) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
         }
@@ -49,8 +49,8 @@ public final class BareReader {
         return new Driver().connect(settings.source().url(), properties);
     }
 
-    /** The messages of the warehouse's publication from a slot with the plugin pgoutput. */
-    public static PGReplicationStream open(Connection connection, Settings settings, String slot) throws SQLException {
+    /** The messages of a publication from a slot with the plugin pgoutput. */
+    public static PGReplicationStream open(Connection connection, String slot, String publication) throws SQLException {
         return connection
                 .unwrap(PGConnection.class)
                 .getReplicationAPI()
@@ -58,7 +58,7 @@ public final class BareReader {
                 .logical()
                 .withSlotName(slot)
                 .withSlotOption("proto_version", 1)
-                .withSlotOption("publication_names", settings.get(GridhouseOptions.SOURCE_PUBLICATION))
+                .withSlotOption("publication_names", publication)
                 .start();
     }
 }

@@ -5,8 +5,17 @@ package io.gridhouse.bench.workload;
  *
  * @param changes that were committed while the peer was stopped
  * @param restartSeconds from the start of the peer's process until it reads its slot
+ * @param restartCpuSeconds that the peer took meanwhile
  * @param drainSeconds from then until the sink shows the last change
  * @param changesPerSecond over the drain
- * @param cpu from the start of the process to the last change
+ * @param cpu of the drain
+ * @param cores that all parts together took in the drain
  */
-public record Drain(long changes, double restartSeconds, double drainSeconds, double changesPerSecond, CpuShare cpu) {}
+public record Drain(
+        long changes,
+        double restartSeconds,
+        double restartCpuSeconds,
+        double drainSeconds,
+        double changesPerSecond,
+        CpuShare cpu,
+        double cores) {}

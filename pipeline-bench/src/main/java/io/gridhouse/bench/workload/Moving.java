@@ -1,11 +1,14 @@
 package io.gridhouse.bench.workload;
 
 import io.gridhouse.bench.peer.Checkpoints;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** A user with many readings moves to another region, while others go on. */
 public final class Moving {
@@ -20,6 +23,9 @@ public final class Moving {
 
     /** Over so many days the user's readings are spread, by hours. */
     private static final int DAYS = 30;
+
+    /** Others' changes are looked at for so long from the commit on, or as long as the move takes: as many for each peer. */
+    private static final Duration OTHERS = Duration.ofSeconds(5);
 
     private static final int ROWS_PER_TRANSACTION = 5_000;
 
@@ -44,10 +50,12 @@ public final class Moving {
             Checkpoints before = trial.peer().checkpoints();
             int first = others.written();
             long begin = System.nanoTime();
+            CompletableFuture<Void> checkpoint = CompletableFuture.runAsync(this::triggerCheckpoints);
             move(source);
-            trial.peer().triggerCheckpoints();
             awaitRegion(sink, NEW_REGION, options.moveReadings());
             double seconds = (System.nanoTime() - begin) / 1e9;
+            checkpoint.get();
+            trial.patience().pass(OTHERS.minus(Duration.ofNanos(System.nanoTime() - begin)));
             int last = others.written();
             trial.patience().until("the checkpoint meanwhile ends", WORK, trial.peer()::triggeredEnded);
             Checkpoints after = trial.peer().checkpoints();
@@ -64,6 +72,17 @@ public final class Moving {
                             move.others().p99(),
                             move.others().max()));
             return move;
+        }
+    }
+
+    private void triggerCheckpoints() {
+        try {
+            trial.peer().triggerCheckpoints();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a checkpoint was triggered", e);
         }
     }
 

@@ -31,17 +31,22 @@ public final class Recovering {
                 SinkProbe probe = trial.probe();
                 PowerLoad load = trial.load(options.profile(), options.warmUpRate())) {
             probe.begin();
-            trial.patience().pass(options.measured());
+            trial.patience().pass(options.warmUp());
             // Without one it would start over with its snapshot (ADR 8).
             trial.patience().until("a checkpoint is complete", WORK, () -> {
                 Checkpoints checkpoints = trial.peer().checkpoints();
                 return checkpoints != null && checkpoints.completed() > 0;
             });
+            // As old as a checkpoint is on average: so much is replayed, in every run.
+            trial.peer().triggerCheckpoints();
+            trial.patience().until("the checkpoint ends", WORK, trial.peer()::triggeredEnded);
+            trial.patience().pass(options.measured().dividedBy(4));
             load.check();
             int first = probe.written();
             long begin = System.nanoTime();
             endReader(source);
-            int after = probe.written() + 1;
+            // The next one may have been committed, and read, while the connection was being ended.
+            int after = probe.written() + 2;
             trial.patience().until("the sink shows a change of after the failure", WORK, () -> {
                 trial.peer().check();
                 return probe.shows(after);

@@ -1,18 +1,20 @@
 package io.gridhouse.bench.workload;
 
 /**
- * What the source loses while it is read: the same load as fast as it can, under six conditions.
+ * What the source loses while it is read: the same load as fast as it can, under several conditions. Each reading stands on both
+ * sides of what it is compared with, so that what only time changes falls on both.
  *
- * @param alone while the peer is stopped
- * @param read while the peer reads and keeps its tables
- * @param beside while the peer is stopped, and a process that reads nothing takes as much CPU as peer, Fluss, the sender of
- *     the WAL and the sink's sessions took before
- * @param bare while the peer is stopped, and a client reads a slot and throws away what it gets
- * @param besideBare while the peer is stopped, and a process that reads nothing takes as much CPU as that client and its
- *     sender of the WAL
- * @param readAgain as {@code read}, once more, so that what only time changes falls on both sides of what is between
+ * @param alone while nobody reads
+ * @param peer while the peer reads and keeps its tables
+ * @param besidePeer while nobody reads, and a process that reads nothing takes as much CPU as peer, Fluss, the sender of the WAL
+ *     and the sink's sessions took
+ * @param peerAgain as {@code peer}
+ * @param bare while a client reads and throws everything away, see {@link BareReader}
+ * @param besideBare as {@code besidePeer}, with the CPU of that client and its sender of the WAL
+ * @param bareAgain as {@code bare}
  */
-public record SourceLoss(Part alone, Part read, Part beside, Part bare, Part besideBare, Part readAgain) {
+public record SourceLoss(
+        Part alone, Part peer, Part besidePeer, Part peerAgain, Part bare, Part besideBare, Part bareAgain) {
 
     /**
      * The load under one condition.
@@ -20,29 +22,33 @@ public record SourceLoss(Part alone, Part read, Part beside, Part bare, Part bes
      * @param changesPerSecond that the source committed
      * @param cores that the source and the load took
      * @param takenCores that the reader, Fluss, the sender of the WAL and the sink's sessions took, or the neighbour instead
+     * @param readShare the part of the WAL written meanwhile that was sent to a reader meanwhile, 0 to 1. A reader that falls behind
+     *     costs the source less
      */
-    public record Part(double changesPerSecond, double cores, double takenCores) {}
+    public record Part(double changesPerSecond, double cores, double takenCores, double readShare) {}
 
-    /** Changes per second while it is read, of both times. */
+    /** Changes per second while the peer reads, of both times. */
     public double whileRead() {
-        return (read.changesPerSecond + readAgain.changesPerSecond) / 2;
+        return (peer.changesPerSecond + peerAgain.changesPerSecond) / 2;
     }
 
-    /** Part of its changes per second that the source loses, 0 to 1. */
-    public double lost() {
-        return 1 - whileRead() / alone.changesPerSecond;
+    /** Changes per second while the client reads, of both times. */
+    public double whileBareRead() {
+        return (bare.changesPerSecond + bareAgain.changesPerSecond) / 2;
     }
 
-    /** Part that it loses more than to a neighbour that takes the same CPU. Below 0 when it loses less. */
+    /** Part that it loses more than to a neighbour that takes the same CPU, 0 to 1. Below 0 when it loses less. */
     public double lostBeyondCpu() {
-        return 1 - whileRead() / beside.changesPerSecond;
+        return 1 - whileRead() / beside(besidePeer, (peer.takenCores + peerAgain.takenCores) / 2);
     }
 
-    /**
-     * The same of the client that throws everything away: what PostgreSQL itself has to do more for every commit, and no
-     * reader of a slot can save it.
-     */
+    /** The same of the client: what PostgreSQL has to do more for every commit that anybody reads at once. */
     public double bareLostBeyondCpu() {
-        return 1 - bare.changesPerSecond / besideBare.changesPerSecond;
+        return 1 - whileBareRead() / beside(besideBare, (bare.takenCores + bareAgain.takenCores) / 2);
+    }
+
+    /** What the source commits beside a neighbour that takes so many cores: what one took less or more is the source's. */
+    private static double beside(Part neighbour, double takenCores) {
+        return neighbour.changesPerSecond * (neighbour.cores + neighbour.takenCores - takenCores) / neighbour.cores;
     }
 }

@@ -4,22 +4,29 @@ import io.gridhouse.bench.process.JavaProcess;
 import io.gridhouse.bench.process.ProcessTree;
 import io.gridhouse.bench.workload.SourceLoss.Part;
 import io.gridhouse.console.load.PowerLoad;
+import io.gridhouse.core.config.GridhouseOptions;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
 /**
- * The source commits as fast as it can: while the peer is stopped, while it reads, and beside other processes. Each part
- * lasts half of a rate's measured time, since the source commits millions of changes in it that the peer has yet to do.
+ * The source commits as fast as it can: while nobody reads, while the peer does, while a client does, and beside processes that
+ * take as much CPU. A part lasts a quarter of a rate's measured time, since the source commits a million changes in it that the
+ * peer has yet to do.
  */
 public final class SourceUnderReading {
 
+    private static final Duration CATCH_UP = Duration.ofMinutes(30);
+
     private static final String BARE_SLOT = "bench_bare";
 
-    private static final Duration CATCH_UP = Duration.ofMinutes(30);
+    /** Of the WAL, how much was sent: to the reader that is furthest. */
+    private static final String WAL = "select pg_current_wal_lsn() - '0/0'::pg_lsn,"
+            + " coalesce((select max(sent_lsn) from pg_stat_replication) - '0/0'::pg_lsn, 0)";
 
     private final Trial trial;
 
@@ -28,31 +35,42 @@ public final class SourceUnderReading {
         this.trial = trial;
     }
 
-    /** Measures, with the peer's reading at both ends, and waits until the peer has caught up. */
+    /** Measures, and waits until the peer has caught up. */
     public SourceLoss run() throws Exception {
         trial.peer().pause();
         Part alone = told("alone", measure());
-        Part read = read();
+        Part peer = peer();
         trial.peer().pause();
-        Part beside = told("beside a neighbour that takes as much CPU", beside(read.takenCores()));
-        Part bare = told("while a client reads and throws away", bare());
-        Part besideBare = told("beside a neighbour that takes as much CPU as that", beside(bare.takenCores()));
-        SourceLoss loss = new SourceLoss(alone, read, beside, bare, besideBare, read());
-        trial.report("%.1f %% lost beyond the CPU, and %.1f %% to the client that throws away"
+        Part besidePeer = told("beside a neighbour that takes as much CPU", beside(peer.takenCores()));
+        Part peerAgain = peer();
+        trial.peer().pause();
+        Part bare = bare();
+        Part besideBare = told("beside a neighbour that takes as much CPU", beside(bare.takenCores()));
+        SourceLoss loss = new SourceLoss(alone, peer, besidePeer, peerAgain, bare, besideBare, bare());
+        startAndCatchUp();
+        trial.report("%.1f %% lost beyond the CPU, and %.1f %% to the client"
                 .formatted(loss.lostBeyondCpu() * 100, loss.bareLostBeyondCpu() * 100));
         return loss;
     }
 
-    private Part read() throws Exception {
+    private Part peer() throws Exception {
+        startAndCatchUp();
+        Part read = told("while the peer reads", measure());
+        catchUp();
+        return read;
+    }
+
+    private void startAndCatchUp() throws Exception {
         trial.peer().start();
         trial.awaitSlot();
-        trial.awaitUp();
-        Part read = told("while being read", measure());
+        catchUp();
+    }
+
+    private void catchUp() throws Exception {
         try (SinkProbe last = trial.probe()) {
             last.commit();
             trial.awaitShown(last, CATCH_UP);
         }
-        return read;
     }
 
     private Part bare() throws Exception {
@@ -62,9 +80,13 @@ public final class SourceUnderReading {
                 "bare-reader",
                 trial.logs(),
                 List.of("-Xmx256m"),
-                List.of(BareReader.class.getName(), trial.config().toString(), BARE_SLOT))) {
+                List.of(
+                        BareReader.class.getName(),
+                        trial.config().toString(),
+                        BARE_SLOT,
+                        trial.settings().get(GridhouseOptions.SOURCE_PUBLICATION)))) {
             trial.awaitSlot(BARE_SLOT, true, reader::requireAlive);
-            bare = measure(() -> ProcessTree.cpuSeconds(reader.pid()));
+            bare = told("while a client reads", measure(() -> ProcessTree.cpuSeconds(reader.pid())));
             reader.requireAlive();
         }
         trial.awaitSlot(BARE_SLOT, false, () -> {});
@@ -92,8 +114,8 @@ public final class SourceUnderReading {
     }
 
     private Part told(String how, Part part) {
-        trial.report("the source %s: %,.0f changes/s with %.2f cores, beside %.2f"
-                .formatted(how, part.changesPerSecond(), part.cores(), part.takenCores()));
+        trial.report("the source %s: %,.0f changes/s with %.2f cores, beside %.2f; %.0f %% of its WAL read"
+                .formatted(how, part.changesPerSecond(), part.cores(), part.takenCores(), part.readShare() * 100));
         return part;
     }
 
@@ -105,21 +127,33 @@ public final class SourceUnderReading {
         WorkloadOptions options = trial.options();
         try (PowerLoad load = trial.load(options.profile(), Trial.UNLIMITED)) {
             trial.patience().pass(options.settle());
+            long[] wal = wal();
             CpuMeter cpu = trial.cpu();
             double neighbours = neighbour.now();
             long changes = load.counts().changes();
             long begin = System.nanoTime();
-            trial.patience().pass(options.measured().dividedBy(2));
+            trial.patience().pass(options.measured().dividedBy(4));
             load.check();
             double seconds = (System.nanoTime() - begin) / 1e9;
             long committed = load.counts().changes() - changes;
             CpuMeter taken = trial.cpu().minus(cpu);
             neighbours = neighbour.now() - neighbours;
+            long[] walNow = wal();
             load.stop();
             return new Part(
                     committed / seconds,
                     (taken.load() + taken.source()) / seconds,
-                    (taken.peer() + taken.fluss() + taken.postgres() + neighbours) / seconds);
+                    (taken.peer() + taken.fluss() + taken.postgres() + neighbours) / seconds,
+                    (double) (walNow[1] - wal[1]) / (walNow[0] - wal[0]));
+        }
+    }
+
+    private long[] wal() throws SQLException {
+        try (Connection connection = trial.settings().source().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(WAL)) {
+            row.next();
+            return new long[] {row.getLong(1), row.getLong(2)};
         }
     }
 

@@ -10,29 +10,41 @@ class SourceLossTest {
 
     @Test
     void whatANeighbourTakesTooIsNoLoss() {
-        SourceLoss loss = loss(3_000, 4_000, 5_000);
+        SourceLoss loss = peer(part(3_000, 1), part(4_000, 1), part(5_000, 1));
 
-        assertThat(loss.lost()).isCloseTo(0.6, within(1e-9));
         assertThat(loss.lostBeyondCpu()).isCloseTo(0, within(1e-9));
     }
 
     @Test
     void whatIsLostBesideThatIs() {
-        SourceLoss loss = loss(3_000, 4_000, 3_400);
+        SourceLoss loss = peer(part(3_000, 1), part(4_000, 1), part(3_400, 1));
+
+        assertThat(loss.lostBeyondCpu()).isCloseTo(0.2, within(1e-9));
+    }
+
+    /** The source had 1.2 cores beside it, and would have had 1.0: five of six parts of its commits. */
+    @Test
+    void whatANeighbourTookLessIsTakenFromTheSource() {
+        SourceLoss loss = peer(part(3_000, 1), new Part(6_000, 1.2, 0.8, 0), part(5_000, 1));
 
         assertThat(loss.lostBeyondCpu()).isCloseTo(0.2, within(1e-9));
     }
 
     @Test
     void theBareClientIsComparedWithItsOwnNeighbour() {
-        assertThat(loss(3_000, 4_000, 3_400).bareLostBeyondCpu()).isCloseTo(0.25, within(1e-9));
+        Part any = part(1_000, 1);
+        SourceLoss loss =
+                new SourceLoss(any, any, any, any, part(5_000, 0.5), new Part(8_000, 1.5, 0.5, 0), part(7_000, 0.5));
+
+        assertThat(loss.bareLostBeyondCpu()).isCloseTo(0.25, within(1e-9));
     }
 
-    private static SourceLoss loss(double read, double beside, double readAgain) {
-        return new SourceLoss(part(10_000), part(read), part(beside), part(6_000), part(8_000), part(readAgain));
+    private static SourceLoss peer(Part peer, Part beside, Part peerAgain) {
+        Part any = part(1_000, 1);
+        return new SourceLoss(any, peer, beside, peerAgain, any, any, any);
     }
 
-    private static Part part(double changesPerSecond) {
-        return new Part(changesPerSecond, 1, 1);
+    private static Part part(double changesPerSecond, double takenCores) {
+        return new Part(changesPerSecond, 1, takenCores, 1);
     }
 }

@@ -31,6 +31,7 @@ final class CaptureEmitter extends IncrementalSourceRecordEmitter<TaggedChange> 
             output.collect(change);
         }
         // No checkpoint comes between: all records that were handed over together are emitted in one go.
-        split.asStreamSplitState().setStartingOffset(StreamOffsets.of(captured.nextLsn(), offsetFactory));
+        split.asStreamSplitState()
+                .setStartingOffset(StreamOffsets.of(captured.nextLsn(), captured.passedLsn(), offsetFactory));
     }
 }

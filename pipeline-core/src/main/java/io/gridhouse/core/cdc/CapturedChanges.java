@@ -13,17 +13,19 @@ final class CapturedChanges extends SourceRecord {
 
     private final List<TaggedChange> changes;
     private final long nextLsn;
+    private final long passedLsn;
 
     /**
-     * Changes in the order of their commits, in a list that nobody changes any more; none, when the transaction has ended
-     * whose changes were handed over before.
+     * Changes in the order of their commits, in a list that nobody changes any more; none, when only the positions move.
      *
      * @param nextLsn where the stream goes on after these changes: the end of the last captured transaction that was sent whole
+     * @param passedLsn with these changes, all that was captured and commits before this position is handed over
      */
-    CapturedChanges(List<TaggedChange> changes, long nextLsn) {
+    CapturedChanges(List<TaggedChange> changes, long nextLsn, long passedLsn) {
         super(Map.of(), Map.of(), "changes", null, null);
         this.changes = changes;
         this.nextLsn = nextLsn;
+        this.passedLsn = passedLsn;
     }
 
     List<TaggedChange> changes() {
@@ -32,6 +34,10 @@ final class CapturedChanges extends SourceRecord {
 
     long nextLsn() {
         return nextLsn;
+    }
+
+    long passedLsn() {
+        return passedLsn;
     }
 
     @Override

@@ -154,8 +154,8 @@ public final class ReadMark {
             found = walEnd();
             mark = Long.MAX_VALUE;
             LOG.warn(
-                    "Table {} is missing in {}: after a failure all WAL is replayed change by change. 'gridhouse init'"
-                            + " creates it",
+                    "Table {} is missing in {}: after a failure all WAL is replayed change by change."
+                            + " docs/operations/upgrade.md says how to create it",
                     TABLE,
                     options.database());
             connection.close();

@@ -3,6 +3,8 @@ package io.gridhouse.core.cdc;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,13 +38,26 @@ final class SlotConnection {
     private long lsn;
     private long passedLsn;
     private long receivedLsn;
-    private long flushedLsn;
-    private volatile long checkpointedLsn;
+    private volatile long confirmedLsn;
     private long nextStatus;
 
     /** Connects; nothing is read yet. */
     SlotConnection(CaptureOptions options) throws SQLException {
         connection = options.database().connectForReplication();
+    }
+
+    /**
+     * The position that was confirmed: the slot gives no transaction any more that commits before it. 0 where there is no slot.
+     * To be asked before the start.
+     */
+    long confirmedLsn(CaptureOptions options) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select confirmed_flush_lsn - '0/0'::pg_lsn"
+                + " from pg_replication_slots where slot_name = ? and confirmed_flush_lsn is not null")) {
+            query.setString(1, options.slot());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
     }
 
     /**
@@ -119,22 +134,14 @@ final class SlotConnection {
         return lsn;
     }
 
-    /** A completed checkpoint holds what commits before this position. The server hears it with the next status. */
-    void confirm(long position) {
-        checkpointedLsn = Math.max(checkpointedLsn, position);
+    /** The WAL position up to which the server has sent everything, as it told last; 0 when it has not yet. */
+    long passedLsn() {
+        return passedLsn;
     }
 
-    /**
-     * Lets the slot let go of WAL in which nothing was captured. To be called between two transactions.
-     *
-     * @param handedOverLsn the end of the last captured transaction that was read
-     * @param endLsn the end of the last transaction that was read
-     */
-    void pass(long handedOverLsn, long endLsn) {
-        // What the server has passed, it has sent before; a completed checkpoint must hold all of it that was captured.
-        if (checkpointedLsn >= handedOverLsn) {
-            flushedLsn = Math.max(flushedLsn, Math.max(endLsn, passedLsn));
-        }
+    /** A completed checkpoint holds what commits before this position. The server hears it with the next status. */
+    void confirm(long position) {
+        confirmedLsn = Math.max(confirmedLsn, position);
     }
 
     /** Tells the server that somebody is there, and how far, unless it has heard so a moment ago. */
@@ -146,12 +153,12 @@ final class SlotConnection {
 
     /** Received, flushed, applied, the clock, and that no answer is asked for. */
     private void sendStatus() throws SQLException {
-        flushedLsn = Math.max(flushedLsn, checkpointedLsn);
+        long confirmed = confirmedLsn;
         byte[] status = ByteBuffer.allocate(STATUS_BYTES)
                 .put((byte) 'r')
                 .putLong(receivedLsn)
-                .putLong(flushedLsn)
-                .putLong(flushedLsn)
+                .putLong(confirmed)
+                .putLong(confirmed)
                 .putLong(ChronoUnit.MICROS.between(POSTGRES_EPOCH, Instant.now()))
                 .put((byte) 0)
                 .array();

@@ -56,7 +56,7 @@ final class SlotDialect extends PostgresDialect {
     public void notifyCheckpointComplete(long checkpointId, Offset offset) {
         SlotStream current = stream;
         if (current != null && offset != null) {
-            current.confirm(StreamOffsets.lsn(offset));
+            current.confirm(StreamOffsets.passed(offset).orElse(StreamOffsets.lsn(offset)));
         }
     }
 }

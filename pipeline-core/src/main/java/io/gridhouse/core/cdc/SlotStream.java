@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.cdc.connectors.base.source.meta.split.StreamSplit;
 import org.apache.flink.cdc.connectors.base.source.reader.external.FetchTask;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
@@ -36,6 +38,9 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
      */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** How often the job hears that WAL has passed in which nothing was captured. */
+    private static final long PASSED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long FULL_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long SLOT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -50,6 +55,8 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     private volatile SlotConnection connection;
     private volatile ReadMark mark;
     private long handedOverLsn;
+    private long passedLsn;
+    private long nextPassed;
 
     SlotStream(StreamSplit split, CaptureOptions options, List<CapturedTable<?>> tables) {
         this.split = split;
@@ -61,6 +68,8 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     public void execute(Context context) throws Exception {
         long start = StreamOffsets.lsn(split.getStartingOffset());
         handedOverLsn = start;
+        passedLsn = StreamOffsets.passed(split.getStartingOffset()).orElse(start);
+        nextPassed = System.nanoTime();
         LOG.info("Reading slot {} of {} from {}", options.slot(), options.database(), LogSequenceNumber.valueOf(start));
         try {
             SlotConnection opened = open(start);
@@ -96,6 +105,7 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
                 return null;
             }
             try {
+                requireKept(opened);
                 opened.start(options, start);
                 return opened;
             } catch (SQLException e) {
@@ -111,6 +121,23 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
         return null;
     }
 
+    /** Who confirmed more than this state holds, has let the slot forget changes that are in no other place. */
+    private void requireKept(SlotConnection opened) throws SQLException {
+        OptionalLong held = StreamOffsets.passed(split.getStartingOffset());
+        long confirmed = opened.confirmedLsn(options);
+        if (held.isPresent() && confirmed > held.getAsLong()) {
+            throw new SuppressRestartsException(new IllegalStateException(
+                    ("The state that the job starts from holds what committed before %s, but slot"
+                                    + " %s of %s has let go of everything before %s: changes would be lost. Start from a newer"
+                                    + " checkpoint or savepoint, or build anew with 'gridhouse clean' and 'gridhouse init'")
+                            .formatted(
+                                    LogSequenceNumber.valueOf(held.getAsLong()),
+                                    options.slot(),
+                                    options.database(),
+                                    LogSequenceNumber.valueOf(confirmed))));
+        }
+    }
+
     private void read(SlotConnection from, ChangeEventQueue<DataChangeEvent> queue, PgOutputDecoder decoder)
             throws SQLException, InterruptedException {
         while (running) {
@@ -122,15 +149,29 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
             int changes = decoder.waiting();
             if (changes >= MOST_CHANGES || changes > 0 && message == null) {
                 mark.reach(decoder.transactionLsn());
-                handOver(new CapturedChanges(decoder.take(), decoder.committedLsn()), from, queue);
+                passedLsn = Math.max(passedLsn, decoder.committedLsn());
+                handOver(new CapturedChanges(decoder.take(), decoder.committedLsn(), passedLsn), from, queue);
                 if (changes < MOST_CHANGES) {
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
-            } else if (changes == 0 && decoder.committedLsn() > handedOverLsn) {
-                handOver(new CapturedChanges(List.of(), decoder.committedLsn()), from, queue);
             } else if (changes == 0 && !decoder.inTransaction()) {
-                from.pass(handedOverLsn, decoder.endLsn());
+                pass(from, queue, decoder);
             }
+        }
+    }
+
+    /**
+     * Between two transactions, with all changes handed over: everything that the server has sent, or says that it has passed,
+     * is. So checkpoints hold it, and the slot lets go of WAL in which nothing was captured.
+     */
+    private void pass(SlotConnection from, ChangeEventQueue<DataChangeEvent> queue, PgOutputDecoder decoder)
+            throws SQLException, InterruptedException {
+        long passed = Math.max(decoder.endLsn(), from.passedLsn());
+        boolean due = passed > passedLsn && System.nanoTime() - nextPassed >= 0;
+        if (due || decoder.committedLsn() > handedOverLsn) {
+            passedLsn = Math.max(passedLsn, passed);
+            nextPassed = System.nanoTime() + PASSED_NANOS;
+            handOver(new CapturedChanges(List.of(), decoder.committedLsn(), passedLsn), from, queue);
         }
     }
 

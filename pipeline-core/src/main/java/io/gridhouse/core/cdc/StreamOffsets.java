@@ -1,6 +1,7 @@
 package io.gridhouse.core.cdc;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.OffsetFactory;
 
@@ -12,6 +13,8 @@ final class StreamOffsets {
     /** In savepoints of the time in which Debezium read the stream: the position at which it went on. */
     private static final String COMMIT_LSN = "lsn_commit";
 
+    private static final String PASSED = "passed_lsn";
+
     private static final String TIME = "ts_usec";
 
     private StreamOffsets() {}
@@ -22,8 +25,17 @@ final class StreamOffsets {
         return Long.parseLong(committed != null ? committed : offset.getOffset().get(LSN));
     }
 
-    /** The offset of a position. */
-    static Offset of(long lsn, OffsetFactory offsets) {
-        return offsets.newOffset(Map.of(LSN, Long.toString(lsn), TIME, "0"));
+    /**
+     * A state with this offset holds all that was captured and commits before this position. It can lie behind the position at
+     * which the stream goes on, by WAL in which nothing was captured. None in states of earlier releases.
+     */
+    static OptionalLong passed(Offset offset) {
+        String passed = offset.getOffset().get(PASSED);
+        return passed == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(passed));
+    }
+
+    /** The offset of both positions. */
+    static Offset of(long lsn, long passedLsn, OffsetFactory offsets) {
+        return offsets.newOffset(Map.of(LSN, Long.toString(lsn), PASSED, Long.toString(passedLsn), TIME, "0"));
     }
 }

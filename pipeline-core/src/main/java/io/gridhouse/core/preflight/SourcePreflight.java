@@ -69,8 +69,9 @@ public final class SourcePreflight {
             String identity = text(
                     connection, "select relreplident from pg_class where oid = to_regclass(?)", table.qualifiedName());
             if (identity == null) {
-                findings.add("Table %s does not exist in %s: create it (docs/reference/tables.md has its columns)"
-                        .formatted(table.qualifiedName(), options.database()));
+                findings.add(
+                        "Table %s does not exist in %s: create it, with the columns of its row type (docs/reference/tables.md says where)"
+                                .formatted(table.qualifiedName(), options.database()));
                 continue;
             }
             if (!identity.equals("f")) {

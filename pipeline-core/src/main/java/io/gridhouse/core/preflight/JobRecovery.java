@@ -1,4 +1,4 @@
-package io.gridhouse.power;
+package io.gridhouse.core.preflight;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Tells whether Flink has the job already. In application mode a JobManager that is started again runs the main method once
  * more, while it recovers the job from its last checkpoint by itself.
  */
-final class JobRecovery {
+public final class JobRecovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRecovery.class);
 
@@ -28,7 +28,7 @@ final class JobRecovery {
      * @param flink the environment's configuration; only that of application mode names the job
      * @throws Exception when the high availability services can't be asked
      */
-    static boolean isUnderWay(ReadableConfig flink) throws Exception {
+    public static boolean isUnderWay(ReadableConfig flink) throws Exception {
         Configuration configuration = Configuration.fromMap(flink.toMap());
         String job = configuration.get(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID);
         if (job == null || !HighAvailabilityMode.isHighAvailabilityModeActivated(configuration)) {
