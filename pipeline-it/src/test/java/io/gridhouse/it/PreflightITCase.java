@@ -73,8 +73,9 @@ class PreflightITCase {
                 "Replication slot %s is in use by the server process %s".formatted(warehouse.name(), server),
                 "Stop that job, or give this one its own source.slot");
         assertThatThrownBy(() -> new PowerSetup(warehouse.ownersSettings(), step -> {}).clean())
-                .hasMessageContaining("Replication slot %s is in use by the server process %s: stop the job first"
-                        .formatted(warehouse.name(), server));
+                .hasMessageContaining(
+                        "replication slot \"%s\" is active for PID %s".formatted(warehouse.name(), server))
+                .hasMessageContaining("stop the job first, then run 'gridhouse clean' again");
         assertThat(warehouse.slot("active_pid")).isEqualTo(server);
         assertThat(job.restarts()).isZero();
         warehouse.awaitEqualToOracleWithoutRestart();

@@ -1,9 +1,20 @@
 package io.gridhouse.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gridhouse.console.load.LoadProfile;
 import io.gridhouse.console.load.PowerLoad;
+import io.gridhouse.console.stack.EmbeddedPostgresServer;
+import io.gridhouse.console.stack.PostgresOptions;
+import io.gridhouse.core.config.Settings;
+import io.gridhouse.power.PowerOptions;
+import io.gridhouse.power.PowerSetup;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A job that is stopped with a savepoint goes on from it, whatever happened meanwhile. */
 @ExtendWith(WarehouseExtension.class)
 class SavepointITCase {
+
+    /** Of 16 MiB each: the WAL of a new server ends in its second or third. */
+    private static final int SEGMENTS_AHEAD = 4;
 
     private static final LoadProfile PROFILE = LoadProfile.builder()
             .seed(12)
@@ -41,6 +55,38 @@ class SavepointITCase {
         }
 
         warehouse.awaitEqualToOracleWithoutRestart();
+    }
+
+    /** As after a backup of the source was restored, or a standby took over that had not received everything. */
+    @Test
+    void aSavepointAheadOfTheServersWalIsRefused(Warehouse warehouse) throws Exception {
+        PowerJobRun job = warehouse.startStreaming();
+        for (int segment = 0; segment < SEGMENTS_AHEAD; segment++) {
+            warehouse.sql().execute("CREATE TABLE segment_" + segment + " ()", "SELECT pg_switch_wal()");
+        }
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
+        warehouse.awaitEqualToOracleWithoutRestart();
+        String savepoint = job.stopWithSavepoint();
+
+        Path folder = warehouse.folder().resolve("other");
+        try (EmbeddedPostgresServer other = EmbeddedPostgresServer.start(PostgresOptions.in(folder))) {
+            Map<String, String> flags = new HashMap<>(warehouse.flags());
+            for (String side : List.of("source", "sink")) {
+                flags.put(side + ".port", Integer.toString(other.port()));
+                flags.put(side + ".database", other.database());
+                flags.put(side + ".user", other.user());
+            }
+            Settings settings = PowerOptions.read(null, Map.of(), flags);
+            PowerSetup setup = new PowerSetup(settings, step -> {});
+            setup.createSourceTables();
+            setup.init();
+            try (PowerJobRun restored = PowerJobRun.start(settings, folder, savepoint)) {
+                await("the job ends").atMost(Warehouse.PATIENCE).until(restored::isTerminated);
+                assertThat(restored.describe())
+                        .contains("was it restored, or has another server taken over?")
+                        .contains("Start from a newer checkpoint or savepoint");
+            }
+        }
     }
 
     private static void awaitMore(PowerLoad load) {

@@ -32,6 +32,19 @@ class SlotITCase {
         warehouse.awaitEqualToOracle();
     }
 
+    /** A server that is stopped waits for a reader that has told what is flushed until that is all, else until all is received. */
+    @Test
+    void aServerThatIsStoppedNeedNotWaitForCheckpoints(Warehouse warehouse) throws Exception {
+        warehouse.startStreaming();
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
+        awaitConfirmed(warehouse, warehouse.sql().number(WAL_END));
+
+        warehouse.awaitRows(
+                "SELECT flush_lsn IS NULL AND write_lsn = sent_lsn FROM pg_stat_replication WHERE pid = "
+                        + warehouse.slot("active_pid"),
+                "t");
+    }
+
     /** PostgreSQL sends such transactions, which change no row. */
     @Test
     void aTransactionWithoutAChangeIsLetGoOf(Warehouse warehouse) throws Exception {

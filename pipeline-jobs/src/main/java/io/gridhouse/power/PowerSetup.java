@@ -21,13 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.postgresql.util.PSQLState;
 
 /** Creates what the power warehouse needs, and removes it again. Both may run twice. */
 public final class PowerSetup {
 
     private static final String SOURCE_SCHEMA = "source-schema.sql";
 
-    private static final long SLOT_RELEASE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long SLOT_RELEASE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long SLOT_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Settings settings;
@@ -122,15 +123,20 @@ public final class PowerSetup {
     }
 
     /**
-     * Removes sink, Fluss tables, slot and publication; the source tables stay.
+     * Removes slot and publication, the sink and the Fluss tables; the source tables stay. A job that still reads its snapshot does not
+     * read the slot, and goes unnoticed.
      *
      * @throws PreflightException when the slot is read, before anything is removed
      */
     public void clean() throws Exception {
-        String slot = settings.get(GridhouseOptions.SOURCE_SLOT);
         try (Connection connection = settings.source().connect()) {
-            awaitUnread(connection, slot);
+            String slot = settings.get(GridhouseOptions.SOURCE_SLOT);
+            dropSlot(connection, slot);
+            ReadMark.forget(connection, slot);
+            ReadMark.dropEmpty(connection);
+            execute(connection, "drop publication if exists " + settings.get(GridhouseOptions.SOURCE_PUBLICATION));
         }
+        progress.accept("replication slot and publication dropped");
         try (Connection connection = settings.sink().connect();
                 Statement statement = connection.createStatement()) {
             for (String sql : PostgresTables.drop(PowerTables.ADS_DASHBOARD)) {
@@ -142,31 +148,26 @@ public final class PowerSetup {
             fluss.drop(PowerTables.fluss());
         }
         progress.accept("Fluss tables dropped");
-        try (Connection connection = settings.source().connect()) {
-            text(
-                    connection,
-                    "select pg_drop_replication_slot(slot_name)::text from pg_replication_slots where slot_name = ?",
-                    slot);
-            ReadMark.forget(connection, slot);
-            ReadMark.dropEmpty(connection);
-            execute(connection, "drop publication if exists " + settings.get(GridhouseOptions.SOURCE_PUBLICATION));
-        }
-        progress.accept("replication slot and publication dropped");
     }
 
     /** PostgreSQL holds the slot of a job that has just ended for a moment longer. */
-    private static void awaitUnread(Connection connection, String slot) throws SQLException {
+    private static void dropSlot(Connection connection, String slot) throws SQLException {
         long deadline = System.nanoTime() + SLOT_RELEASE_NANOS;
-        String active;
-        while ((active = text(
+        while (true) {
+            try {
+                text(
                         connection,
-                        "select active_pid::text from pg_replication_slots where slot_name = ? and active",
-                        slot))
-                != null) {
-            if (System.nanoTime() > deadline) {
-                throw new PreflightException(List.of(
-                        "Replication slot %s is in use by the server process %s: stop the job first, then run 'gridhouse clean' again"
-                                .formatted(slot, active)));
+                        "select pg_drop_replication_slot(slot_name)::text from pg_replication_slots where slot_name = ?",
+                        slot);
+                return;
+            } catch (SQLException e) {
+                if (!PSQLState.OBJECT_IN_USE.getState().equals(e.getSQLState())) {
+                    throw e;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new PreflightException(List.of(
+                            "%s: stop the job first, then run 'gridhouse clean' again".formatted(e.getMessage())));
+                }
             }
             LockSupport.parkNanos(SLOT_POLL_NANOS);
         }

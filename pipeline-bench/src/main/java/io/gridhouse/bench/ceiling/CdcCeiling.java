@@ -25,7 +25,8 @@ final class CdcCeiling {
         try (LocalCluster cluster = LocalCluster.start(home.toAbsolutePath(), 1)) {
             cluster.submit("cdc-ceiling", Map.of(), environment -> define(environment, settings));
             if (!CountingSink.awaitMarker(PATIENCE_SECONDS)) {
-                throw new IllegalStateException("The reader did not reach the end of the backlog", cluster.failure());
+                throw new IllegalStateException(
+                        "The reader did not reach the end of the backlog; its last failure: " + cluster.failure());
             }
             timed.note("cdc-snapshot", snapshot, CountingSink.snapshotSeconds());
             timed.note("cdc-stream", changes, CountingSink.streamSeconds());

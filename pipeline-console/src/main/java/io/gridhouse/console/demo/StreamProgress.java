@@ -53,9 +53,9 @@ final class StreamProgress {
                 }
                 if (now - asked > ASK.toNanos()) {
                     asked = now;
-                    Throwable failure = cluster.failure();
+                    String failure = cluster.failure();
                     if (failure != null) {
-                        throw new IllegalStateException("The job failed: " + failure, failure);
+                        throw new IllegalStateException("The job failed: " + failure);
                     }
                 }
                 if (now > deadline) {

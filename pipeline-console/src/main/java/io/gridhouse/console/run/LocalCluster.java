@@ -179,12 +179,12 @@ public final class LocalCluster implements AutoCloseable {
         return new CheckpointTotals(completed, failed);
     }
 
-    /** Why a job failed last; null when none did. */
-    public Throwable failure() throws Exception {
+    /** Why a job failed last: the message of the innermost cause, on one line; null when none did. */
+    public String failure() throws Exception {
         for (JobID job : jobs.values()) {
             var info = cluster.getExecutionGraph(job).get().getFailureInfo();
             if (info != null) {
-                return info.getException();
+                return FlinkRest.reason(info.getExceptionAsString());
             }
         }
         return null;

@@ -30,8 +30,9 @@ record Relation(List<String> columns, int[] places, int[] key) {
     private static int place(CapturedTable<?> table, List<String> columns, String column) {
         int place = columns.indexOf(column);
         if (place < 0) {
-            throw new IllegalStateException(("Captured table %s has no column '%s' any more: add it again or"
-                            + " deploy a job whose row type does without it, then restore from the last savepoint")
+            throw new IllegalStateException(("Captured table %s has no column '%s' any more: add it again and"
+                            + " let the job go on, or build the warehouse anew with a row type that does without it"
+                            + " (docs/operations/rebuild.md)")
                     .formatted(table.qualifiedName(), column));
         }
         return place;

@@ -3,8 +3,6 @@ package io.gridhouse.core.cdc;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,25 +37,12 @@ final class SlotConnection {
     private long passedLsn;
     private long receivedLsn;
     private volatile long confirmedLsn;
+    private long toldLsn;
     private long nextStatus;
 
     /** Connects; nothing is read yet. */
     SlotConnection(CaptureOptions options) throws SQLException {
         connection = options.database().connectForReplication();
-    }
-
-    /**
-     * The position that was confirmed: the slot gives no transaction any more that commits before it. 0 where there is no slot.
-     * To be asked before the start.
-     */
-    long confirmedLsn(CaptureOptions options) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("select confirmed_flush_lsn - '0/0'::pg_lsn"
-                + " from pg_replication_slots where slot_name = ? and confirmed_flush_lsn is not null")) {
-            query.setString(1, options.slot());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
-            }
-        }
     }
 
     /**
@@ -134,7 +119,10 @@ final class SlotConnection {
         return lsn;
     }
 
-    /** The WAL position up to which the server has sent everything, as it told last; 0 when it has not yet. */
+    /**
+     * The WAL position up to which the server has sent everything, as it told last; 0 when it has not yet. It can lie before what
+     * was confirmed: a server begins where its slot does.
+     */
     long passedLsn() {
         return passedLsn;
     }
@@ -151,19 +139,25 @@ final class SlotConnection {
         }
     }
 
-    /** Received, flushed, applied, the clock, and that no answer is asked for. */
+    /**
+     * Received, flushed, applied, the clock, and that no answer is asked for. What is flushed is told once: a server that is stopped
+     * waits until all its WAL is, if any was told with the last status, and otherwise until all is received. No checkpoint
+     * comes in time for that.
+     */
     private void sendStatus() throws SQLException {
         long confirmed = confirmedLsn;
+        long flushed = confirmed > toldLsn ? confirmed : 0;
         byte[] status = ByteBuffer.allocate(STATUS_BYTES)
                 .put((byte) 'r')
                 .putLong(receivedLsn)
-                .putLong(confirmed)
-                .putLong(confirmed)
+                .putLong(flushed)
+                .putLong(flushed)
                 .putLong(ChronoUnit.MICROS.between(POSTGRES_EPOCH, Instant.now()))
                 .put((byte) 0)
                 .array();
         copy.writeToCopy(status, 0, status.length);
         copy.flushCopy();
+        toldLsn = confirmed;
         nextStatus = System.nanoTime() + STATUS_NANOS;
     }
 

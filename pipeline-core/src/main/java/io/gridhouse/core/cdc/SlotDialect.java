@@ -9,6 +9,7 @@ import org.apache.flink.cdc.connectors.base.source.reader.external.FetchTask;
 import org.apache.flink.cdc.connectors.base.source.reader.external.JdbcSourceFetchTaskContext;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
 import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
+import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffsetFactory;
 
 /**
  * Reads the stream by {@link SlotStream}, and makes the slot's position the one at which it begins behind the snapshot.
@@ -35,7 +36,8 @@ final class SlotDialect extends PostgresDialect {
 
     @Override
     public Offset displayCurrentOffset(JdbcSourceConfig configuration) {
-        return displayCommittedOffset(configuration);
+        long slot = StreamOffsets.lsn(displayCommittedOffset(configuration));
+        return StreamOffsets.of(slot, slot, new PostgresOffsetFactory());
     }
 
     @Override

@@ -68,12 +68,12 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
     public void execute(Context context) throws Exception {
         long start = StreamOffsets.lsn(split.getStartingOffset());
         handedOverLsn = start;
-        passedLsn = StreamOffsets.passed(split.getStartingOffset()).orElse(start);
         nextPassed = System.nanoTime();
-        LOG.info("Reading slot {} of {} from {}", options.slot(), options.database(), LogSequenceNumber.valueOf(start));
+        LOG.info("Reading slot {} of {} from {}", options.slot(), options.database(), text(start));
         try {
             SlotConnection opened = open(start);
             if (opened != null) {
+                requireKept(start);
                 // Who has the slot is the only one who receives more.
                 mark = new ReadMark(options);
                 mark.open();
@@ -105,7 +105,6 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
                 return null;
             }
             try {
-                requireKept(opened);
                 opened.start(options, start);
                 return opened;
             } catch (SQLException e) {
@@ -121,21 +120,40 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
         return null;
     }
 
-    /** Who confirmed more than this state holds, has let the slot forget changes that are in no other place. */
-    private void requireKept(SlotConnection opened) throws SQLException {
+    /**
+     * Looks whether the server still has what the state lacks. To be called when this reader has the slot and has told nothing yet: then
+     * nobody else can confirm any more.
+     *
+     * @throws SuppressRestartsException when changes may be lost: the slot begins behind the state, or the server's WAL ends before it.
+     *     PostgreSQL would pass over both in silence
+     */
+    private void requireKept(long start) throws SQLException {
         OptionalLong held = StreamOffsets.passed(split.getStartingOffset());
-        long confirmed = opened.confirmedLsn(options);
-        if (held.isPresent() && confirmed > held.getAsLong()) {
-            throw new SuppressRestartsException(new IllegalStateException(
-                    ("The state that the job starts from holds what committed before %s, but slot"
-                                    + " %s of %s has let go of everything before %s: changes would be lost. Start from a newer"
-                                    + " checkpoint or savepoint, or build anew with 'gridhouse clean' and 'gridhouse init'")
-                            .formatted(
-                                    LogSequenceNumber.valueOf(held.getAsLong()),
-                                    options.slot(),
-                                    options.database(),
-                                    LogSequenceNumber.valueOf(confirmed))));
+        long passed = held.orElse(start);
+        SlotPosition position = SlotPosition.of(options);
+        if (passed > position.walEnd()) {
+            throw refused(
+                    "holds what committed before %s, but the WAL of %s ends at %s: was it restored, or has another server taken over?"
+                            .formatted(text(passed), options.database(), text(position.walEnd())));
         }
+        if (held.isPresent() && position.confirmed() > passed) {
+            throw refused(
+                    "holds what committed before %s, but slot %s of %s has let go of everything before %s: changes may be lost"
+                            .formatted(text(passed), options.slot(), options.database(), text(position.confirmed())));
+        }
+        // The slot of a state of an earlier release may begin behind it, where nothing was captured between.
+        passedLsn = Math.max(passed, position.confirmed());
+    }
+
+    private static SuppressRestartsException refused(String why) {
+        return new SuppressRestartsException(
+                new IllegalStateException(
+                        "The state that the job starts from " + why
+                                + ". Start from a newer checkpoint or savepoint, or build anew with 'gridhouse clean' and 'gridhouse init'"));
+    }
+
+    private static String text(long lsn) {
+        return LogSequenceNumber.valueOf(lsn).asString();
     }
 
     private void read(SlotConnection from, ChangeEventQueue<DataChangeEvent> queue, PgOutputDecoder decoder)
