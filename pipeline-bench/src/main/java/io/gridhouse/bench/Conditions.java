@@ -43,8 +43,9 @@ final class Conditions {
                         .formatted(workload.warmUp(), workload.warmUpRate(), workload.settle(), workload.measured()));
         settings.put(
                 "a peer keeps up when",
-                "ages grow by less than %.0f ms per second from one half of the measured time to the other, and the source"
-                        + " reached the rate".formatted(Sustained.GROWS * 1_000));
+                ("ages grow by less than %.0f ms per second from one half of the measured time to the other, and"
+                                + " the source reached the rate")
+                        .formatted(Sustained.GROWS * 1_000));
         settings.put("bound of the 99th percentile", workload.bound().toString());
         settings.put("backlog", workload.backlog());
         settings.put("single changes", workload.typed());
