@@ -21,7 +21,7 @@ final class DecodingCeiling {
     private DecodingCeiling() {}
 
     static void run(Settings settings, long changes, Timed timed) throws SQLException {
-        try (Connection connection = BareReader.connect(settings);
+        try (Connection connection = settings.source().connectForReplication();
                 PGReplicationStream stream =
                         BareReader.open(connection, SLOT, settings.get(GridhouseOptions.SOURCE_PUBLICATION))) {
             long counted = 0;

@@ -6,12 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.postgresql.Driver;
 import org.postgresql.PGConnection;
-import org.postgresql.PGProperty;
 import org.postgresql.replication.PGReplicationStream;
 
 /**
@@ -28,7 +25,7 @@ public final class BareReader {
     /** Reads. */
     public static void main(String[] arguments) throws SQLException {
         Settings settings = PowerOptions.read(Path.of(arguments[0]), Map.of(), Map.of());
-        try (Connection connection = connect(settings);
+        try (Connection connection = settings.source().connectForReplication();
                 PGReplicationStream stream = open(connection, arguments[1], arguments[2])) {
             while (!stream.isClosed()) {
                 if (stream.readPending() == null) {
@@ -36,17 +33,6 @@ public final class BareReader {
                 }
             }
         }
-    }
-
-    /** A connection to the source that can read slots. */
-    public static Connection connect(Settings settings) throws SQLException {
-        Properties properties = new Properties();
-        PGProperty.USER.set(properties, settings.source().user());
-        PGProperty.PASSWORD.set(properties, settings.source().password());
-        PGProperty.REPLICATION.set(properties, "database");
-        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
-        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        return new Driver().connect(settings.source().url(), properties);
     }
 
     /** The messages of a publication from a slot with the plugin pgoutput. */
