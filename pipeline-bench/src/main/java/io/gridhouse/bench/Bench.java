@@ -4,6 +4,7 @@ import io.gridhouse.bench.ceiling.Ceilings;
 import io.gridhouse.bench.peer.Checkpoints;
 import io.gridhouse.bench.peer.Peer;
 import io.gridhouse.bench.peer.PeerKind;
+import io.gridhouse.bench.process.MachineSpeed;
 import io.gridhouse.bench.process.Patience;
 import io.gridhouse.bench.process.Servers;
 import io.gridhouse.bench.report.BenchReport;
@@ -53,14 +54,16 @@ final class Bench {
     private final Patience patience;
     private final Conditions conditions;
     private final Optional<BenchReport> earlier;
+    private final MachineSpeed speed;
     private final List<RunResult> runs = new ArrayList<>();
     private final List<CeilingResult> ceilings = new ArrayList<>();
 
     /** Reads the results that are to be added to. */
-    Bench(BenchOptions options, Terminal terminal, Patience patience) throws IOException {
+    Bench(BenchOptions options, Terminal terminal, Patience patience, MachineSpeed speed) throws IOException {
         this.options = options;
         this.terminal = terminal;
         this.patience = patience;
+        this.speed = speed;
         this.conditions = new Conditions(options);
         this.earlier = options.add() ? BenchReport.read(options.out()) : Optional.empty();
     }
@@ -139,6 +142,7 @@ final class Bench {
             throws Exception {
         Trial trial =
                 new Trial(servers, logs, peer, patience, options.workload().of(turn.variant), terminal::step);
+        speed.taken();
         long begin = System.nanoTime();
         peer.prepare();
         peer.start();
@@ -148,7 +152,8 @@ final class Bench {
         boolean counts = true;
         while (counts && !left.isEmpty()) {
             Measured measured = measure(left.getFirst(), trial, upSeconds);
-            RunResult run = compared(turn, left.getFirst(), measured, peer);
+            RunResult run = compared(turn, left.getFirst(), measured, speed.taken(), peer);
+            speed.taken();
             left.removeFirst();
             runs.add(run);
             report().write(options.out());
@@ -164,13 +169,15 @@ final class Bench {
             case MOVE -> Measured.of(new Moving(trial).run());
             case RECOVERY -> Measured.of(new Recovering(trial).run());
             case SOURCE -> Measured.of(new SourceUnderReading(trial).run());
-            case BACKLOG -> Measured.of(new Backlog(trial).run());
+            case BACKLOG -> Measured.of(new Backlog(trial).whileStopped());
+            case STALL -> Measured.ofStall(new Backlog(trial).whileHeld());
             case STEADY -> Measured.of(new Steady(trial).run());
             case CEILINGS -> throw new IllegalArgumentException("Ceilings have no peer");
         };
     }
 
-    private RunResult compared(Turn turn, WorkloadKind workload, Measured measured, Peer peer) throws Exception {
+    private RunResult compared(Turn turn, WorkloadKind workload, Measured measured, double coreSpeed, Peer peer)
+            throws Exception {
         double memory = peer.peakMemoryMib();
         Checkpoints checkpoints = peer.checkpoints();
         Double liveHeap = peer.liveHeapMib();
@@ -193,6 +200,7 @@ final class Bench {
                 differences,
                 memory,
                 liveHeap,
+                coreSpeed,
                 checkpoints,
                 measured,
                 null);
@@ -223,7 +231,7 @@ final class Bench {
         announce(round, WorkloadKind.CEILINGS.label());
         try {
             ceilings.addAll(onServers("ceilings-" + round, Variant.BASE, (servers, home, logs) -> new Ceilings(
-                            servers, home, logs, patience, options.workload(), terminal::step)
+                            servers, home, logs, patience, options.workload(), speed, terminal::step)
                     .run(round)));
         } catch (InterruptedException e) {
             throw e;

@@ -1,6 +1,7 @@
 package io.gridhouse.bench;
 
 import io.gridhouse.bench.peer.PeerKind;
+import io.gridhouse.bench.process.MachineSpeed;
 import io.gridhouse.bench.process.Patience;
 import io.gridhouse.bench.process.ProcessTree;
 import io.gridhouse.bench.workload.Variant;
@@ -54,7 +55,7 @@ public final class BenchCli implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "What is asked of them, of snapshot, backlog, recovery, move, typed, sustained, source, steady,"
+                    "What is asked of them, of snapshot, backlog, stall, recovery, move, typed, sustained, source, steady,"
                             + " ceilings. Default: all; quick sustained")
     private List<String> workloads;
 
@@ -180,8 +181,8 @@ public final class BenchCli implements Callable<Integer> {
         BenchOptions options = options();
         Terminal terminal = GridhouseCli.terminal();
         Interrupt interrupt = Interrupt.install();
-        try {
-            boolean count = new Bench(options, terminal, new Patience(interrupt)).run();
+        try (MachineSpeed speed = new MachineSpeed()) {
+            boolean count = new Bench(options, terminal, new Patience(interrupt), speed).run();
             terminal.line("Results: " + options.out().resolve("results.md"));
             return count ? ExitCode.FINE : ExitCode.CHECK_FAILED;
         } catch (InterruptedException e) {

@@ -11,6 +11,8 @@ enum WorkloadKind {
     SNAPSHOT(false),
     /** Changes that heaped up while the peer was stopped. */
     BACKLOG(true),
+    /** Changes that heaped up while the peer's process stood still. It follows on the other backlog, so its JVM is warm. */
+    STALL(true),
     /** The connection to the source breaks. */
     RECOVERY(true),
     /** A user with many readings moves to another region. */

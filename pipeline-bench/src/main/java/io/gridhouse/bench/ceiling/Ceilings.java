@@ -3,6 +3,7 @@ package io.gridhouse.bench.ceiling;
 import io.gridhouse.bench.ceiling.CeilingCommand.Part;
 import io.gridhouse.bench.peer.PeerKind;
 import io.gridhouse.bench.process.JavaProcess;
+import io.gridhouse.bench.process.MachineSpeed;
 import io.gridhouse.bench.process.Patience;
 import io.gridhouse.bench.process.Servers;
 import io.gridhouse.bench.report.CeilingResult;
@@ -38,6 +39,7 @@ public final class Ceilings {
     private final Path logs;
     private final Patience patience;
     private final WorkloadOptions options;
+    private final MachineSpeed speed;
     private final Consumer<String> progress;
 
     /**
@@ -53,6 +55,7 @@ public final class Ceilings {
             Path logs,
             Patience patience,
             WorkloadOptions options,
+            MachineSpeed speed,
             Consumer<String> progress) {
         this.servers = servers;
         this.settings = servers.settings();
@@ -60,6 +63,7 @@ public final class Ceilings {
         this.logs = logs;
         this.patience = patience;
         this.options = options;
+        this.speed = speed;
         this.progress = progress;
     }
 
@@ -108,22 +112,24 @@ public final class Ceilings {
                 "--snapshot",
                 Long.toString(snapshot)));
         servers.overrides().forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        speed.taken();
         try (JavaProcess process = JavaProcess.start(name, logs, jvm, command)) {
             patience.until(name + " ends", WORK, () -> !process.isAlive());
             process.awaitEnd(Duration.ZERO);
-            return results(process.output(), round);
+            return results(process.output(), round, speed.taken());
         }
     }
 
     /** Reads the lines {@code NAME ROWS SECONDS}. */
-    static List<CeilingResult> results(String output, int round) throws IOException {
+    static List<CeilingResult> results(String output, int round, double speed) throws IOException {
         List<CeilingResult> results = new ArrayList<>();
         for (String line : output.lines().toList()) {
             String[] words = line.split(" ");
             if (words.length != 3) {
                 throw new IOException("A ceiling printed '" + line + "' instead of name, rows and seconds");
             }
-            results.add(new CeilingResult(words[0], round, Long.parseLong(words[1]), Double.parseDouble(words[2])));
+            results.add(
+                    new CeilingResult(words[0], round, Long.parseLong(words[1]), Double.parseDouble(words[2]), speed));
         }
         return results;
     }

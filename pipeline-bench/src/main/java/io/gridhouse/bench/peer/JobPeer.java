@@ -94,6 +94,16 @@ final class JobPeer implements Peer {
     }
 
     @Override
+    public void hold() throws IOException, InterruptedException {
+        process.signal("STOP");
+    }
+
+    @Override
+    public void release() throws IOException, InterruptedException {
+        process.signal("CONT");
+    }
+
+    @Override
     public boolean readsThroughSlot() {
         return true;
     }

@@ -17,6 +17,12 @@ public interface Peer extends AutoCloseable {
     /** Stops in order and keeps its state, so that changes heap up at the source until the next start. */
     void pause() throws Exception;
 
+    /** Lets its process stand still at once, in the middle of its work, as a machine that is suspended does. */
+    void hold() throws Exception;
+
+    /** Lets its process go on. */
+    void release() throws Exception;
+
     /** True when changes wait for it at the source while it is paused, and it has read them when its slot is active. */
     boolean readsThroughSlot();
 

@@ -95,6 +95,16 @@ final class PostgresPeer implements Peer {
     }
 
     @Override
+    public void hold() {
+        throw new UnsupportedOperationException("Nothing heaps up while PostgreSQL keeps the dashboard by itself");
+    }
+
+    @Override
+    public void release() {
+        throw new UnsupportedOperationException("What was not held does not go on");
+    }
+
+    @Override
     public boolean readsThroughSlot() {
         return false;
     }

@@ -94,6 +94,23 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends it a signal.
+     *
+     * @param signal its name without SIG
+     */
+    public void signal(String signal) throws IOException, InterruptedException {
+        Process tool = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = tool.waitFor();
+        if (code != 0) {
+            throw new IllegalStateException(
+                    "kill -%s of '%s' ended with code %d: %s".formatted(signal, name, code, printed));
+        }
+    }
+
     /** What a full collection, made now, leaves on its heap, MiB. */
     public double liveHeapMib() throws IOException, InterruptedException {
         Process tool = new ProcessBuilder(

@@ -1,6 +1,7 @@
 package io.gridhouse.bench.report;
 
 import io.gridhouse.bench.peer.Checkpoints;
+import io.gridhouse.bench.workload.Drain;
 import io.gridhouse.bench.workload.Latency;
 import io.gridhouse.bench.workload.SourceLoss;
 import io.gridhouse.bench.workload.Step;
@@ -18,6 +19,7 @@ final class MarkdownTables {
 
     private static final String NOTHING = "–";
     private static final double PERCENT = 100;
+    private static final String SPEED = "speed of a core";
 
     private final BenchReport report;
     private final Summary summary;
@@ -56,12 +58,13 @@ final class MarkdownTables {
         line(
                 "Medians of the rounds; with several rounds the least and the greatest in brackets. Latency is measured outside"
                         + " the peer, from before a commit at the source until the sink's row shows it. A run counts when everything"
-                        + " that the peer keeps equals the oracle at its end.");
+                        + " that the peer keeps equals the oracle at its end. The speed of a core is a short sum's, steps/µs:"
+                        + " only what was measured at like speeds compares.");
         targets();
         sustained();
         typed();
         snapshot();
-        backlog();
+        backlogs();
         move();
         recovery();
         source();
@@ -142,22 +145,25 @@ final class MarkdownTables {
                 Column.of("s", summary.of(Measured::upSeconds, seconds -> seconds)));
     }
 
-    private void backlog() {
+    private void backlogs() {
+        backlog("Backlog of while it was stopped: its JVM starts", "backlog", Measured::drain);
+        backlog("Backlog of while its process stood still: its JVM is warm", "stall", Measured::stall);
+    }
+
+    private void backlog(String title, String workload, Function<Measured, Drain> backlog) {
         table(
-                "Backlog",
-                "backlog",
-                Column.of("changes/s", summary.of(Measured::drain, drain -> drain.changesPerSecond())),
-                Column.of("drained in s", summary.of(Measured::drain, drain -> drain.drainSeconds())),
-                Column.of("cores taken by all", summary.of(Measured::drain, drain -> drain.cores())),
-                Column.of("restarted in s", summary.of(Measured::drain, drain -> drain.restartSeconds())),
-                Column.of("with CPU s", summary.of(Measured::drain, drain -> drain.restartCpuSeconds())),
-                Column.of(
-                        "drained with CPU s per million changes: peer",
-                        summary.of(Measured::drain, drain -> drain.cpu().peer())),
-                Column.of("its sessions in PostgreSQL", summary.of(Measured::drain, drain -> drain.cpu()
+                title,
+                workload,
+                Column.of("changes/s", summary.of(backlog, drain -> drain.changesPerSecond())),
+                Column.of("drained in s", summary.of(backlog, drain -> drain.drainSeconds())),
+                Column.of("cores taken by all", summary.of(backlog, drain -> drain.cores())),
+                Column.of("reads after s", summary.of(backlog, drain -> drain.restartSeconds())),
+                Column.of("with CPU s", summary.of(backlog, drain -> drain.restartCpuSeconds())),
+                Column.of("drained with CPU s per million changes: peer", summary.of(backlog, drain -> drain.cpu()
+                        .peer())),
+                Column.of("its sessions in PostgreSQL", summary.of(backlog, drain -> drain.cpu()
                         .postgres())),
-                Column.of("Fluss", summary.of(Measured::drain, drain -> drain.cpu()
-                        .fluss())));
+                Column.of("Fluss", summary.of(backlog, drain -> drain.cpu().fluss())));
     }
 
     private void move() {
@@ -200,6 +206,11 @@ final class MarkdownTables {
                         .changesPerSecond())),
                 Column.of("which took cores", source(loss -> loss.besidePeer().takenCores())),
                 Column.of("lost beyond the CPU taken, %", source(loss -> loss.lostBeyondCpu() * PERCENT)),
+                Column.of("beside a process that writes to Fluss", source(loss -> loss.besideWriting()
+                        .changesPerSecond())),
+                Column.of(
+                        "which took cores", source(loss -> loss.besideWriting().takenCores())),
+                Column.of("lost beyond that, %", source(loss -> loss.lostBeyondWork() * PERCENT)),
                 Column.of("while a client reads", source(SourceLoss::whileBareRead)),
                 Column.of("cores that it takes then", source(loss -> loss.bare().takenCores())),
                 Column.of("of the WAL read, %", source(loss -> loss.bare().readShare() * PERCENT)),
@@ -232,6 +243,7 @@ final class MarkdownTables {
                 Column.of("state MiB", summary.byVariant(run -> Stream.ofNullable(run.checkpoints())
                         .map(Checkpoints::stateMib)
                         .findFirst())),
+                Column.of(SPEED, summary.byVariant(run -> Optional.ofNullable(run.speed()))),
                 Column.of("live heap MiB", summary.byVariant(run -> Optional.ofNullable(run.liveHeapMib()))),
                 Column.of("peak memory so far, MiB", summary.byVariant(run -> Stream.of(run.peakMemoryMib())
                         .findFirst())),
@@ -258,7 +270,12 @@ final class MarkdownTables {
 
     private void ceilings() {
         Map<String, Spread> ceilings = summary.ceilings();
-        rows("Ceilings: one part alone", "part", List.copyOf(ceilings.keySet()), Column.of("rows/s", ceilings));
+        rows(
+                "Ceilings: one part alone",
+                "part",
+                List.copyOf(ceilings.keySet()),
+                Column.of("rows/s", ceilings),
+                Column.of(SPEED, summary.ceilingSpeeds()));
     }
 
     private Map<String, Spread> checkpoints(String workload, Function<Checkpoints, Double> value) {
@@ -270,6 +287,7 @@ final class MarkdownTables {
         Stream<Column> all = Stream.concat(
                 Stream.of(columns),
                 Stream.of(
+                        Column.of(SPEED, summary.speed(workload)),
                         Column.of("live heap MiB", summary.liveHeap(workload)),
                         Column.of("peak memory so far, MiB", summary.memory(workload)),
                         new Column("equal to the oracle", peer -> summary.counted(peer, workload) + " runs")));

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
  * @param differences what differs, for a person; empty when equal
  * @param peakMemoryMib the most memory that the peer's process had resident so far; 0 for one without a process
  * @param liveHeapMib what a full collection at the end left on the peer's heap; null for one without
+ * @param speed how fast a core was meanwhile, steps per microsecond, see {@code MachineSpeed}; null when not measured
  * @param checkpoints since the peer's process started; null for one without
  * @param measured what the workload told
  * @param failure why the run ended early; null when it did not
@@ -36,6 +37,7 @@ public record RunResult(
         List<String> differences,
         double peakMemoryMib,
         Double liveHeapMib,
+        Double speed,
         Checkpoints checkpoints,
         Measured measured,
         String failure) {
@@ -43,7 +45,7 @@ public record RunResult(
     /** A run that ended early. */
     public static RunResult failed(String peer, String variant, String workload, int round, String failure) {
         return new RunResult(
-                peer, variant, workload, round, false, 0, List.of(), 0, null, null, Measured.NOTHING, failure);
+                peer, variant, workload, round, false, 0, List.of(), 0, null, null, null, Measured.NOTHING, failure);
     }
 
     /** True when its numbers count: it came to its end, and the end was right. */

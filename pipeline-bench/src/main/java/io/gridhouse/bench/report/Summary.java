@@ -121,6 +121,12 @@ final class Summary {
                 run -> run.workload().equals(workload) ? Optional.of(run.peakMemoryMib()) : Optional.<Double>empty());
     }
 
+    /** How fast a core was in a workload, by peer. */
+    Map<String, Spread> speed(String workload) {
+        return byPeer(
+                run -> run.workload().equals(workload) ? Optional.ofNullable(run.speed()) : Optional.<Double>empty());
+    }
+
     /** What was live on the heap at the end of a workload, by peer. */
     Map<String, Spread> liveHeap(String workload) {
         return byPeer(run ->
@@ -155,6 +161,15 @@ final class Summary {
         Map<String, List<Double>> values = new LinkedHashMap<>();
         ceilings.forEach(ceiling -> values.computeIfAbsent(ceiling.name(), name -> new ArrayList<>())
                 .add(ceiling.rowsPerSecond()));
+        return spreads(values);
+    }
+
+    /** How fast a core was meanwhile, by part. */
+    Map<String, Spread> ceilingSpeeds() {
+        Map<String, List<Double>> values = new LinkedHashMap<>();
+        ceilings.stream().filter(ceiling -> ceiling.speed() != null).forEach(ceiling -> values.computeIfAbsent(
+                        ceiling.name(), name -> new ArrayList<>())
+                .add(ceiling.speed()));
         return spreads(values);
     }
 

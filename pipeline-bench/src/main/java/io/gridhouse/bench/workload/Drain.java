@@ -3,8 +3,8 @@ package io.gridhouse.bench.workload;
 /**
  * How a backlog was worked off.
  *
- * @param changes that were committed while the peer was stopped
- * @param restartSeconds from the start of the peer's process until it reads its slot
+ * @param changes that were committed while the peer was stopped or stood still
+ * @param restartSeconds from the start of the peer's process until it reads its slot; 0 when it stood still
  * @param restartCpuSeconds that the peer took meanwhile
  * @param drainSeconds from then until the sink shows the last change
  * @param changesPerSecond over the drain

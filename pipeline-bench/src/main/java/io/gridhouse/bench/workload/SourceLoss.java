@@ -8,13 +8,21 @@ package io.gridhouse.bench.workload;
  * @param peer while the peer reads and keeps its tables
  * @param besidePeer while nobody reads, and a process that reads nothing takes as much CPU as peer, Fluss, the sender of the WAL
  *     and the sink's sessions took
+ * @param besideWriting while nobody reads, and a process writes to Fluss as fast as it can, see {@link WritingNeighbour}
  * @param peerAgain as {@code peer}
  * @param bare while a client reads and throws everything away, see {@link BareReader}
  * @param besideBare as {@code besidePeer}, with the CPU of that client and its sender of the WAL
  * @param bareAgain as {@code bare}
  */
 public record SourceLoss(
-        Part alone, Part peer, Part besidePeer, Part peerAgain, Part bare, Part besideBare, Part bareAgain) {
+        Part alone,
+        Part peer,
+        Part besidePeer,
+        Part besideWriting,
+        Part peerAgain,
+        Part bare,
+        Part besideBare,
+        Part bareAgain) {
 
     /**
      * The load under one condition.
@@ -37,9 +45,14 @@ public record SourceLoss(
         return (bare.changesPerSecond + bareAgain.changesPerSecond) / 2;
     }
 
-    /** Part that it loses more than to a neighbour that takes the same CPU, 0 to 1. Below 0 when it loses less. */
+    /** Part that it loses more than to a neighbour that only takes the same CPU, 0 to 1. Below 0 when it loses less. */
     public double lostBeyondCpu() {
         return 1 - whileRead() / beside(besidePeer, (peer.takenCores + peerAgain.takenCores) / 2);
+    }
+
+    /** The same beside a neighbour whose work is of the peer's kind: what is lost for being read, and not to any busy process. */
+    public double lostBeyondWork() {
+        return 1 - whileRead() / beside(besideWriting, (peer.takenCores + peerAgain.takenCores) / 2);
     }
 
     /** The same of the client: what PostgreSQL has to do more for every commit that anybody reads at once. */

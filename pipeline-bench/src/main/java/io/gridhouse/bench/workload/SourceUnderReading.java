@@ -5,6 +5,11 @@ import io.gridhouse.bench.process.ProcessTree;
 import io.gridhouse.bench.workload.SourceLoss.Part;
 import io.gridhouse.console.load.PowerLoad;
 import io.gridhouse.core.config.GridhouseOptions;
+import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.fluss.FlussOptions;
+import io.gridhouse.core.fluss.FlussTables;
+import io.gridhouse.core.table.TableSpec;
+import io.gridhouse.power.PowerTables;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The source commits as fast as it can: while nobody reads, while the peer does, while a client does, and beside processes that
@@ -23,6 +29,8 @@ public final class SourceUnderReading {
     private static final Duration CATCH_UP = Duration.ofMinutes(30);
 
     private static final String BARE_SLOT = "bench_bare";
+
+    private static final String NEIGHBOURS_DATABASE = "bench_neighbour";
 
     /** Of the WAL, how much was sent: to the reader that is furthest. */
     private static final String WAL = "select pg_current_wal_lsn() - '0/0'::pg_lsn,"
@@ -42,14 +50,15 @@ public final class SourceUnderReading {
         Part peer = peer();
         trial.peer().pause();
         Part besidePeer = told("beside a neighbour that takes as much CPU", beside(peer.takenCores()));
+        Part besideWriting = told("beside a neighbour that writes to Fluss", besideWriting());
         Part peerAgain = peer();
         trial.peer().pause();
         Part bare = bare();
         Part besideBare = told("beside a neighbour that takes as much CPU", beside(bare.takenCores()));
-        SourceLoss loss = new SourceLoss(alone, peer, besidePeer, peerAgain, bare, besideBare, bare());
+        SourceLoss loss = new SourceLoss(alone, peer, besidePeer, besideWriting, peerAgain, bare, besideBare, bare());
         startAndCatchUp();
-        trial.report("%.1f %% lost beyond the CPU, and %.1f %% to the client"
-                .formatted(loss.lostBeyondCpu() * 100, loss.bareLostBeyondCpu() * 100));
+        trial.report("%.1f %% lost beyond the CPU, %.1f %% beyond what such work costs, and %.1f %% to the client"
+                .formatted(loss.lostBeyondCpu() * 100, loss.lostBeyondWork() * 100, loss.bareLostBeyondCpu() * 100));
         return loss;
     }
 
@@ -102,11 +111,28 @@ public final class SourceUnderReading {
     }
 
     private Part beside(double cores) throws Exception {
-        try (JavaProcess neighbour = JavaProcess.start(
-                "neighbour",
-                trial.logs(),
-                List.of("-Xmx64m"),
-                List.of(Neighbour.class.getName(), Double.toString(cores)))) {
+        return beside("64m", Neighbour.class.getName(), Double.toString(cores));
+    }
+
+    private Part besideWriting() throws Exception {
+        Settings settings = trial.settings();
+        FlussOptions own = new FlussOptions(
+                settings.fluss().bootstrapServers(),
+                NEIGHBOURS_DATABASE,
+                settings.fluss().client());
+        List<TableSpec<?>> table = List.of(PowerTables.ODS_CONSUMPTION);
+        try (FlussTables fluss = new FlussTables(own)) {
+            fluss.create(table, settings.get(GridhouseOptions.FLUSS_BUCKETS), Map.of());
+            Part beside = beside(
+                    "1g", WritingNeighbour.class.getName(), trial.config().toString(), NEIGHBOURS_DATABASE);
+            fluss.drop(table);
+            return beside;
+        }
+    }
+
+    private Part beside(String heap, String... command) throws Exception {
+        try (JavaProcess neighbour =
+                JavaProcess.start("neighbour", trial.logs(), List.of("-Xmx" + heap), List.of(command))) {
             Part beside = measure(() -> ProcessTree.cpuSeconds(neighbour.pid()));
             neighbour.requireAlive();
             return beside;

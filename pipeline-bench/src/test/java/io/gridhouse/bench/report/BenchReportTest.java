@@ -139,8 +139,8 @@ class BenchReportTest {
                 .write(folder);
 
         assertThat(Files.readString(folder.resolve("results.md")))
-                .contains("| a | 100,000 | 4.5 | 10.0 | 30.0 | 50.0 | 0.0 | 140 | 900 | 1 of 1 runs |")
-                .contains("| a | 61.0 | 140 | 900 | 1 of 1 runs |");
+                .contains("| a | 100,000 | 4.5 | 10.0 | 30.0 | 50.0 | 0.0 | 250 | 140 | 900 | 1 of 1 runs |")
+                .contains("| a | 61.0 | 250 | 140 | 900 | 1 of 1 runs |");
     }
 
     @Test
@@ -159,7 +159,7 @@ class BenchReportTest {
         assertThat(Files.readString(folder.resolve("results.md")))
                 .contains("| gridhouse | 1,000 | 1,000 | 10.0 |")
                 .contains(
-                        "| gridhouse, inserts | 100/0/0: inserts only | 9,000 | – | 1.0 | 2.0 | 3.0 | 4.0 | 1.5 | 300 | 42.0 | 140 | 900 |");
+                        "| gridhouse, inserts | 100/0/0: inserts only | 9,000 | – | 1.0 | 2.0 | 3.0 | 4.0 | 1.5 | 300 | 42.0 | 250 | 140 | 900 |");
     }
 
     @Test
@@ -176,6 +176,7 @@ class BenchReportTest {
                                         part(10_000),
                                         part(4_000),
                                         part(5_000),
+                                        part(4_200),
                                         part(4_000),
                                         part(4_500),
                                         part(6_000),
@@ -245,7 +246,7 @@ class BenchReportTest {
                 Map.of("Flink", "2.2.0"),
                 settings,
                 List.of(runs),
-                List.of(new CeilingResult("cdc-stream", 1, 100, 2)));
+                List.of(new CeilingResult("cdc-stream", 1, 100, 2, 240.0)));
     }
 
     private static Part part(double changesPerSecond) {
@@ -276,6 +277,7 @@ class BenchReportTest {
                 equal ? List.of() : List.of("t differs"),
                 900,
                 140.0,
+                250.0,
                 new Checkpoints(7, 1, 300, 500, 42),
                 measured,
                 null);

@@ -33,15 +33,25 @@ class SourceLossTest {
     @Test
     void theBareClientIsComparedWithItsOwnNeighbour() {
         Part any = part(1_000, 1);
-        SourceLoss loss =
-                new SourceLoss(any, any, any, any, part(5_000, 0.5), new Part(8_000, 1.5, 0.5, 0), part(7_000, 0.5));
+        SourceLoss loss = new SourceLoss(
+                any, any, any, any, any, part(5_000, 0.5), new Part(8_000, 1.5, 0.5, 0), part(7_000, 0.5));
 
         assertThat(loss.bareLostBeyondCpu()).isCloseTo(0.25, within(1e-9));
     }
 
+    /** The source had 0.8 cores beside it, and would have had 1.0. */
+    @Test
+    void workOfThePeersKindIsComparedInTheSameWay() {
+        Part any = part(1_000, 1);
+        SourceLoss loss =
+                new SourceLoss(any, part(3_000, 1), any, new Part(4_000, 0.8, 1.2, 0), part(5_000, 1), any, any, any);
+
+        assertThat(loss.lostBeyondWork()).isCloseTo(0.2, within(1e-9));
+    }
+
     private static SourceLoss peer(Part peer, Part beside, Part peerAgain) {
         Part any = part(1_000, 1);
-        return new SourceLoss(any, peer, beside, peerAgain, any, any, any);
+        return new SourceLoss(any, peer, beside, any, peerAgain, any, any, any);
     }
 
     private static Part part(double changesPerSecond, double takenCores) {
