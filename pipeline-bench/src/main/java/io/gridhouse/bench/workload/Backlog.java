@@ -7,6 +7,7 @@ import java.time.Duration;
 public final class Backlog {
 
     private static final Duration WORK = Duration.ofMinutes(30);
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final Trial trial;
 
@@ -21,11 +22,10 @@ public final class Backlog {
         trial.peer().pause();
         try (SinkProbe last = trial.probe()) {
             long changes = commit(last);
-            CpuMeter stopped = trial.cpu();
-            long started = System.nanoTime();
+            Moment started = new Moment();
             trial.peer().start();
             trial.awaitSlot();
-            return drain(changes, last, stopped, started);
+            return drain(changes, last, started, new Moment());
         }
     }
 
@@ -38,12 +38,14 @@ public final class Backlog {
         trial.peer().hold();
         try (SinkProbe last = trial.probe()) {
             long changes;
+            Moment goesOn;
             try {
                 changes = commit(last);
+                goesOn = new Moment();
             } finally {
                 trial.peer().release();
             }
-            return drain(changes, last, trial.cpu(), System.nanoTime());
+            return drain(changes, last, goesOn, goesOn);
         }
     }
 
@@ -72,16 +74,14 @@ public final class Backlog {
         }
     }
 
-    private Drain drain(long changes, SinkProbe last, CpuMeter stopped, long started) throws Exception {
-        CpuMeter begun = trial.cpu();
-        long reading = System.nanoTime();
+    private Drain drain(long changes, SinkProbe last, Moment started, Moment reading) throws Exception {
         trial.awaitShown(last, WORK);
-        CpuMeter taken = trial.cpu().minus(begun);
-        double seconds = (last.shownNanos(last.written()) - reading) / 1e9;
+        CpuMeter taken = trial.cpu().minus(reading.cpu);
+        double seconds = (last.shownNanos(last.written()) - reading.nanos) / NANOS_PER_SECOND;
         Drain drain = new Drain(
                 changes,
-                (reading - started) / 1e9,
-                begun.minus(stopped).peer(),
+                (reading.nanos - started.nanos) / NANOS_PER_SECOND,
+                reading.cpu.minus(started.cpu).peer(),
                 seconds,
                 changes / seconds,
                 taken.per(changes),
@@ -89,5 +89,13 @@ public final class Backlog {
         trial.report("reads after %.1f s, drained in %.1f s with %.2f cores: %,.0f changes/s"
                 .formatted(drain.restartSeconds(), drain.drainSeconds(), drain.cores(), drain.changesPerSecond()));
         return drain;
+    }
+
+    /** The clock and the CPU taken so far. */
+    private final class Moment {
+        private final CpuMeter cpu = trial.cpu();
+        private final long nanos = System.nanoTime();
+
+        Moment() throws Exception {}
     }
 }
