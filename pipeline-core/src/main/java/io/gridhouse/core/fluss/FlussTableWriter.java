@@ -63,9 +63,10 @@ final class FlussTableWriter<T>
     /**
      * Changes under way to Fluss at most. The client closes a batch every few milliseconds and has five per bucket under way;
      * with a sixth its sender spins, and holds back the batches of all other tables: 23,000 rounds a second, a tenth of
-     * a core (measured at 5,000 changes/s with a backlog). So many seldom make more than five.
+     * a core (measured at 5,000 changes/s with a backlog and no limit). So many seldom make more than five: the sender takes a
+     * fiftieth of a core in an overload. With a quarter of them a backlog left a tenth of two cores idle.
      */
-    private static final int MOST_UNACKNOWLEDGED = 1_000;
+    private static final int MOST_UNACKNOWLEDGED = 4_000;
 
     private final TableSpec<T> table;
     private final ZoneId businessZone;
