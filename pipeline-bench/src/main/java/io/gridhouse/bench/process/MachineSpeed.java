@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How fast a core is while something is measured: the same short sum once a second, by the CPU time that it takes. A virtual
- * machine's cores are slower while other machines have the rest of the processor, up to a factor of two within a minute, and
+ * machine's cores are slower while other machines have the rest of the processor, up to a factor of two within minutes, and
  * nothing else on it tells.
  */
 public final class MachineSpeed implements AutoCloseable {
