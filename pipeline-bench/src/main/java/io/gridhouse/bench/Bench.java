@@ -142,7 +142,7 @@ final class Bench {
             throws Exception {
         Trial trial =
                 new Trial(servers, logs, peer, patience, options.workload().of(turn.variant), terminal::step);
-        speed.taken();
+        speed.begin();
         long begin = System.nanoTime();
         peer.prepare();
         peer.start();
@@ -153,7 +153,7 @@ final class Bench {
         while (counts && !left.isEmpty()) {
             Measured measured = measure(left.getFirst(), trial, upSeconds);
             RunResult run = compared(turn, left.getFirst(), measured, speed.taken(), peer);
-            speed.taken();
+            speed.begin();
             left.removeFirst();
             runs.add(run);
             report().write(options.out());

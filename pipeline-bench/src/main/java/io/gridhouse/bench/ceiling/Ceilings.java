@@ -112,7 +112,7 @@ public final class Ceilings {
                 "--snapshot",
                 Long.toString(snapshot)));
         servers.overrides().forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
-        speed.taken();
+        speed.begin();
         try (JavaProcess process = JavaProcess.start(name, logs, jvm, command)) {
             patience.until(name + " ends", WORK, () -> !process.isAlive());
             process.awaitEnd(Duration.ZERO);

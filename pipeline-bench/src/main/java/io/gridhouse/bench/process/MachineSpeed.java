@@ -55,7 +55,12 @@ public final class MachineSpeed implements AutoCloseable {
         samples.add(STEPS * NANOS_PER_MICROSECOND / (threads.getCurrentThreadCpuTime() - begin));
     }
 
-    /** Steps of the sum per microsecond of CPU, the median of the seconds since the last call; of this moment when there are none. */
+    /** Forgets what was seen so far. */
+    public synchronized void begin() {
+        samples.clear();
+    }
+
+    /** Steps of the sum per microsecond of CPU, the median since {@link #begin} or the last call; of this moment when there is none. */
     public synchronized double taken() {
         if (samples.isEmpty()) {
             sample();
