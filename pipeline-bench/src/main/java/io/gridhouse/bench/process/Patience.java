@@ -8,11 +8,21 @@ public final class Patience {
 
     private static final Duration POLL = Duration.ofMillis(20);
 
-    private final Interrupt interrupt;
+    private final Pause pause;
 
     /** Listens to an interrupt. */
     public Patience(Interrupt interrupt) {
-        this.interrupt = interrupt;
+        this(interrupt::await);
+    }
+
+    Patience(Pause pause) {
+        this.pause = pause;
+    }
+
+    /** Lets time pass; true when somebody asks to end meanwhile. */
+    @FunctionalInterface
+    interface Pause {
+        boolean await(Duration atMost) throws InterruptedException;
     }
 
     /** Something that becomes true from outside. */
@@ -24,7 +34,7 @@ public final class Patience {
 
     /** Lets time pass: what is measured goes on meanwhile. */
     public void pass(Duration time) throws InterruptedException {
-        if (interrupt.await(time)) {
+        if (pause.await(time)) {
             throw new InterruptedException("The bench was asked to end");
         }
     }
@@ -41,15 +51,21 @@ public final class Patience {
         }
     }
 
-    /** Waits for a condition; false when it does not hold in time. */
+    /**
+     * Waits for a condition; false when it does not hold in time. The time counts from the first look's end, and there is a
+     * second look: to compare a long history takes longer than the time that a table is given to catch up.
+     */
     public boolean within(Duration atMost, Condition condition) throws Exception {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            pass(POLL);
+        if (condition.holds()) {
+            return true;
         }
-        return true;
+        long deadline = System.nanoTime() + atMost.toNanos();
+        do {
+            pass(POLL);
+            if (condition.holds()) {
+                return true;
+            }
+        } while (System.nanoTime() <= deadline);
+        return false;
     }
 }

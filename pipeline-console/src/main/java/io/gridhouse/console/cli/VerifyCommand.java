@@ -25,7 +25,8 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "SECONDS",
             description =
-                    "While layers differ, compare again for so long: changes may be on their way. Default: ${DEFAULT-VALUE}")
+                    "While layers differ, compare again for so long after the first comparison: changes may be on their way."
+                            + " Default: ${DEFAULT-VALUE}")
     private int waitSeconds = 30;
 
     @Option(names = "--json", description = "Print the results as JSON.")
@@ -38,8 +39,9 @@ final class VerifyCommand implements Callable<Integer> {
             return ExitCode.FINE;
         }
         Verification verification = new Verification(settings);
-        long deadline = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
         List<LayerResult> results = verification.run();
+        // A long history takes longer to compare than a table to catch up.
+        long deadline = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
         while (!results.stream().allMatch(LayerResult::equal) && System.nanoTime() < deadline) {
             results = verification.run();
         }
