@@ -28,11 +28,15 @@ final class SlotConnection {
      */
     private static final int WAIT_MILLIS = 10_000;
 
+    /** What is at hand is read in a microsecond or two; to be woken takes longer. */
+    private static final long AT_HAND_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
     private static final int STATUS_BYTES = 1 + 4 * Long.BYTES + 1;
 
     private final Connection connection;
     private CopyDual copy;
+    private boolean waited;
     private long lsn;
     private long passedLsn;
     private long receivedLsn;
@@ -63,8 +67,8 @@ final class SlotConnection {
     }
 
     /**
-     * The next message of the plugin. Null when there is none: nothing is at hand, or, where it waits, the server has told its
-     * position, or nothing came for some seconds.
+     * The next message of the plugin. Null when there is none: none came for a millisecond, or, where it waits, the server has told
+     * its position, or nothing came for some seconds.
      */
     ByteBuffer read(boolean waits) throws SQLException {
         while (true) {
@@ -100,8 +104,10 @@ final class SlotConnection {
 
     private byte[] receive(boolean waits) throws SQLException {
         byte[] bytes;
+        long begin = System.nanoTime();
         try {
             bytes = copy.readFromCopy(waits);
+            waited = System.nanoTime() - begin > AT_HAND_NANOS;
         } catch (SQLException e) {
             if (waits && e.getCause() instanceof SocketTimeoutException) {
                 return null;
@@ -112,6 +118,14 @@ final class SlotConnection {
             throw new SQLException("PostgreSQL ended the stream of the slot");
         }
         return bytes;
+    }
+
+    /**
+     * Whether the last message had to be waited for: nothing more had been at hand. The driver does not tell: a read that is not to
+     * wait waits for a millisecond all the same, and at a thousand messages a second it gets the next one.
+     */
+    boolean waited() {
+        return waited;
     }
 
     /** The WAL position that the server gave with the last message. */

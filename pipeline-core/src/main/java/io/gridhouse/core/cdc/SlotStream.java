@@ -34,7 +34,8 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
 
     /**
      * After a handing over nothing is read for so long. The server sends three messages per small transaction; a reader that
-     * waits for each is woken by each, and the server pays for that as well. What comes after a silence is read at once.
+     * waits for each is woken by each, and the server pays for that as well. So what has arrived meanwhile is handed over at the end
+     * of the first transaction that had to be waited for. What comes after a silence is read at once.
      */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -158,14 +159,18 @@ final class SlotStream implements FetchTask<SourceSplitBase> {
 
     private void read(SlotConnection from, ChangeEventQueue<DataChangeEvent> queue, PgOutputDecoder decoder)
             throws SQLException, InterruptedException {
+        boolean waited = false;
         while (running) {
             // With changes at hand only what has arrived is read; with none, the thread waits at the socket.
             ByteBuffer message = from.read(decoder.waiting() == 0);
             if (message != null) {
                 decoder.decode(message, from.lsn());
             }
+            waited |= from.waited();
             int changes = decoder.waiting();
-            if (changes >= MOST_CHANGES || changes > 0 && message == null) {
+            boolean allRead = message == null || waited && !decoder.inTransaction();
+            if (changes >= MOST_CHANGES || changes > 0 && allRead) {
+                waited = false;
                 mark.reach(decoder.transactionLsn());
                 passedLsn = Math.max(passedLsn, decoder.committedLsn());
                 handOver(new CapturedChanges(decoder.take(), decoder.committedLsn(), passedLsn), from, queue);
