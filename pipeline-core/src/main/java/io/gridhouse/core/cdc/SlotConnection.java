@@ -28,7 +28,7 @@ final class SlotConnection {
      */
     private static final int WAIT_MILLIS = 10_000;
 
-    /** What is at hand is read in a microsecond or two; to be woken takes longer. */
+    /** A read that takes longer counts as one that waited. A wrong guess only hands over sooner or later. */
     private static final long AT_HAND_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
@@ -122,7 +122,7 @@ final class SlotConnection {
 
     /**
      * Whether the last message had to be waited for: nothing more had been at hand. The driver does not tell: a read that is not to
-     * wait waits for a millisecond all the same, and at a thousand messages a second it gets the next one.
+     * wait waits for a millisecond all the same, in which, under load, the next one comes.
      */
     boolean waited() {
         return waited;
