@@ -10,6 +10,10 @@
 -- Three things are written for the planner of Flink 2.2, which plans a view that several statements read by itself:
 -- sources are read through views that do something, or nothing marks the end of a mini-batch; each top-N has a query of its
 -- own, or its limit is not seen; and see region_day.
+--
+-- Fluss' client numbers its batches by default, to write none twice when it tries again, and has at most five under way.
+-- While more wait, as those of the ranking do, its sender asks without a pause whether one may go. Without numbers none
+-- waits, and a batch of an upsert that is written twice says the same.
 
 CREATE CATALOG fluss WITH ('type' = 'fluss', 'bootstrap.servers' = '${fluss.bootstrap-servers}');
 
@@ -180,25 +184,25 @@ JOIN peak p ON p.region_id = d.region_id AND p.stat_date = d.stat_date
 JOIN top_user t ON t.region_id = d.region_id AND t.stat_date = d.stat_date;
 
 INSERT INTO fluss.${fluss.database}.ods_power_user
-/*+ OPTIONS('client.writer.batch-timeout' = '5 ms', 'sink.distribution-mode' = 'NONE') */
+/*+ OPTIONS('client.writer.enable-idempotence' = 'false', 'sink.distribution-mode' = 'NONE') */
 SELECT user_id, user_name, usage_type, region_id, region_name, address, phone, create_time, update_time,
        CAST(NULL AS BIGINT), CAST(NULL AS TIMESTAMP_LTZ(3))
 FROM customer;
 
 INSERT INTO fluss.${fluss.database}.ods_power_consumption
-/*+ OPTIONS('client.writer.batch-timeout' = '5 ms', 'sink.distribution-mode' = 'NONE') */
+/*+ OPTIONS('client.writer.enable-idempotence' = 'false', 'sink.distribution-mode' = 'NONE') */
 SELECT consumption_id, user_id, consumption_amount, consumption_cost, consumption_date, meter_reading_before,
        meter_reading_after, remark, CAST(NULL AS BIGINT), CAST(NULL AS TIMESTAMP_LTZ(3))
 FROM checked;
 
 INSERT INTO fluss.${fluss.database}.dwd_power_consumption_detail
-/*+ OPTIONS('client.writer.batch-timeout' = '5 ms', 'sink.distribution-mode' = 'NONE') */
+/*+ OPTIONS('client.writer.enable-idempotence' = 'false', 'sink.distribution-mode' = 'NONE') */
 SELECT consumption_id, user_id, user_name, consumption_amount, consumption_cost, consumption_date, region_id,
        region_name, usage_type, CAST(NULL AS TIMESTAMP(3)), CAST(NULL AS BIGINT), CAST(NULL AS TIMESTAMP_LTZ(3))
 FROM detail;
 
 INSERT INTO fluss.${fluss.database}.dwd_quarantine
-/*+ OPTIONS('client.writer.batch-timeout' = '5 ms', 'sink.distribution-mode' = 'NONE') */
+/*+ OPTIONS('client.writer.enable-idempotence' = 'false', 'sink.distribution-mode' = 'NONE') */
 SELECT source_table, source_key, reason, payload, CAST(NULL AS TIMESTAMP_LTZ(3)), CAST(NULL AS TIMESTAMP_LTZ(3)),
        CAST(NULL AS BIGINT), CAST(NULL AS TIMESTAMP_LTZ(3))
 FROM (SELECT source_table, source_key, reason, payload FROM violation
@@ -206,33 +210,33 @@ FROM (SELECT source_table, source_key, reason, payload FROM violation
       SELECT source_table, source_key, reason, payload FROM unheld);
 
 INSERT INTO fluss.${fluss.database}.dws_region_daily_stats
-/*+ OPTIONS('client.writer.batch-timeout' = '5 ms', 'sink.distribution-mode' = 'NONE') */
+/*+ OPTIONS('client.writer.enable-idempotence' = 'false', 'sink.distribution-mode' = 'NONE') */
 SELECT region_id, region_name, stat_date, total_consumption, total_cost, user_count, avg_consumption,
        max_consumption, min_consumption, record_count, avg_per_user, CAST(NULL AS BIGINT),
        CAST(NULL AS TIMESTAMP_LTZ(3))
 FROM region_stats;
 
 INSERT INTO fluss.${fluss.database}.dws_user_daily_stats
-/*+ OPTIONS('client.writer.batch-timeout' = '5 ms', 'sink.distribution-mode' = 'NONE') */
+/*+ OPTIONS('client.writer.enable-idempotence' = 'false', 'sink.distribution-mode' = 'NONE') */
 SELECT user_id, stat_date, user_name, region_id, region_name, total_consumption, total_cost, record_count,
        CAST(NULL AS BIGINT), CAST(NULL AS TIMESTAMP_LTZ(3))
 FROM user_day;
 
 INSERT INTO fluss.${fluss.database}.dws_user_ranking
-/*+ OPTIONS('client.writer.batch-timeout' = '5 ms', 'sink.distribution-mode' = 'NONE') */
+/*+ OPTIONS('client.writer.enable-idempotence' = 'false', 'sink.distribution-mode' = 'NONE') */
 SELECT user_id, user_name, region_id, region_name, stat_date, total_consumption, total_cost, CAST(ranking AS INT),
        CAST(NULL AS BIGINT), CAST(NULL AS TIMESTAMP_LTZ(3))
 FROM ranked
 WHERE ranking <= ${ranking.limit};
 
 INSERT INTO fluss.${fluss.database}.dws_region_hourly_stats
-/*+ OPTIONS('client.writer.batch-timeout' = '5 ms', 'sink.distribution-mode' = 'NONE') */
+/*+ OPTIONS('client.writer.enable-idempotence' = 'false', 'sink.distribution-mode' = 'NONE') */
 SELECT region_id, stat_date, stat_hour, total_consumption, total_cost, record_count, CAST(NULL AS BIGINT),
        CAST(NULL AS TIMESTAMP_LTZ(3))
 FROM region_hour;
 
 INSERT INTO fluss.${fluss.database}.ads_power_dashboard
-/*+ OPTIONS('client.writer.batch-timeout' = '5 ms', 'sink.distribution-mode' = 'NONE') */
+/*+ OPTIONS('client.writer.enable-idempotence' = 'false', 'sink.distribution-mode' = 'NONE') */
 SELECT *, CAST(LOCALTIMESTAMP AS TIMESTAMP(3)), CAST(NULL AS BIGINT), CAST(NULL AS TIMESTAMP_LTZ(3))
 FROM dashboard;
 
