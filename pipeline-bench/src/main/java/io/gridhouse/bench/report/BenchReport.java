@@ -130,7 +130,16 @@ public record BenchReport(
 
     private static List<Chart> charts(Summary summary) {
         return List.of(
-                new Chart("sustained", "Sustained load", "changes/s, more is better", summary.sustained()),
+                new Chart(
+                        "sustained",
+                        "Sustained load, however old what the sink shows is",
+                        "changes/s, more is better",
+                        summary.sustained()),
+                new Chart(
+                        "held",
+                        "Sustained load, the 99th percentile of the age within the bound",
+                        "changes/s, more is better",
+                        summary.held()),
                 new Chart(
                         "latency",
                         "Age of a change at the sink, 99th percentile, at the lowest rate",

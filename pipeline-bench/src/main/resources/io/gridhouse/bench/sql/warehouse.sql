@@ -13,7 +13,7 @@
 --
 -- Fluss' client numbers its batches by default, to write none twice when it tries again, and has at most five under way.
 -- While more wait, as those of the ranking do, its sender asks without a pause whether one may go. Without numbers none
--- waits, and a batch of an upsert that is written twice says the same.
+-- waits. Only a write that is tried again could come twice or late for it, and none is here.
 
 CREATE CATALOG fluss WITH ('type' = 'fluss', 'bootstrap.servers' = '${fluss.bootstrap-servers}');
 

@@ -71,6 +71,15 @@ class BenchReportTest {
     }
 
     @Test
+    void ratesThatAreKeptUpWithButLateHaveAChartOfTheirOwn() throws Exception {
+        report(sustained("a", 1, true, step(1_000, Verdict.HELD), step(2_000, Verdict.LATE)))
+                .write(folder);
+
+        assertThat(Files.readString(folder.resolve("sustained.svg"))).contains(">2,000<");
+        assertThat(Files.readString(folder.resolve("held.svg"))).contains(">1,000<");
+    }
+
+    @Test
     void aRunThatFailedIsNamed() throws Exception {
         report(RunResult.failed("a", "base", "backlog", 2, "the job ended")).write(folder);
 
