@@ -117,7 +117,7 @@ final class Bench {
                         turn.variant,
                         (servers, home, logs) -> {
                             try (Peer peer = turn.peer.open(
-                                    servers, home, logs, turn.variant.heapMib(), settings(turn.variant))) {
+                                    servers, home, logs, options.jvm(turn.variant), settings(turn.variant))) {
                                 goThrough(turn, left, servers, logs, peer);
                             }
                             return null;
@@ -231,7 +231,14 @@ final class Bench {
         announce(round, WorkloadKind.CEILINGS.label());
         try {
             ceilings.addAll(onServers("ceilings-" + round, Variant.BASE, (servers, home, logs) -> new Ceilings(
-                            servers, home, logs, patience, options.workload(), speed, terminal::step)
+                            servers,
+                            home,
+                            logs,
+                            options.jvm(Variant.BASE),
+                            patience,
+                            options.workload(),
+                            speed,
+                            terminal::step)
                     .run(round)));
         } catch (InterruptedException e) {
             throw e;

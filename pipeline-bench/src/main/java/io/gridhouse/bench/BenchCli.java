@@ -39,6 +39,10 @@ public final class BenchCli implements Callable<Integer> {
 
     private static final String NONE = "none";
 
+    /** Those of the launcher, with room for the SQL planner's classes. */
+    private static final String MEASURED_JVM =
+            "-XX:+UseParallelGC -Xmn256m -XX:MetaspaceSize=192m -XX:MaxMetaspaceSize=512m -XX:ReservedCodeCacheSize=192m";
+
     @Spec
     private CommandSpec spec;
 
@@ -160,6 +164,14 @@ public final class BenchCli implements Callable<Integer> {
     private int rowsPerTransaction = 1;
 
     @Option(
+            names = "--jvm",
+            paramLabel = "OPTION",
+            split = " ",
+            defaultValue = MEASURED_JVM,
+            description = "Options of a measured JVM beside its heap, in one argument. Default: ${DEFAULT-VALUE}")
+    private List<String> jvm;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "A setting of the warehouse for all peers, such as warehouse.parallelism=2.")
@@ -225,6 +237,7 @@ public final class BenchCli implements Callable<Integer> {
                 out,
                 add,
                 String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                jvm,
                 settings);
     }
 

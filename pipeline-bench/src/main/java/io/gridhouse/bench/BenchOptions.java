@@ -6,6 +6,7 @@ import io.gridhouse.bench.workload.WorkloadOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a bench does.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param out folder of the results
  * @param add whether results are added to those in the folder, and not put in their place
  * @param command the arguments, as they were given
+ * @param jvm options of a measured JVM beside its heap
  * @param settings of the warehouse, by option key, for every peer
  */
 record BenchOptions(
@@ -29,6 +31,7 @@ record BenchOptions(
         Path out,
         boolean add,
         String command,
+        List<String> jvm,
         Map<String, String> settings) {
 
     /**
@@ -46,6 +49,14 @@ record BenchOptions(
         peers = List.copyOf(peers);
         workloads = List.copyOf(workloads);
         variants = List.copyOf(variants);
+        jvm = List.copyOf(jvm);
         settings = Map.copyOf(settings);
+    }
+
+    /** All options of a measured JVM. */
+    List<String> jvm(Variant variant) {
+        String heap = variant.heapMib() + "m";
+        return Stream.concat(Stream.of("-Xms" + heap, "-Xmx" + heap), jvm.stream())
+                .toList();
     }
 }

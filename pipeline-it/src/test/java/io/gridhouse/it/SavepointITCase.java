@@ -8,8 +8,10 @@ import io.gridhouse.console.load.PowerLoad;
 import io.gridhouse.console.stack.EmbeddedPostgresServer;
 import io.gridhouse.console.stack.PostgresOptions;
 import io.gridhouse.core.config.Settings;
+import io.gridhouse.core.table.TableSpec;
 import io.gridhouse.power.PowerOptions;
 import io.gridhouse.power.PowerSetup;
+import io.gridhouse.power.PowerTables;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +57,29 @@ class SavepointITCase {
         }
 
         warehouse.awaitEqualToOracleWithoutRestart();
+    }
+
+    /** With a client that holds rows back for longer than a checkpoint takes. */
+    @Test
+    void aCheckpointIsCompleteOnceFlussHasWhatCameBeforeIt(Warehouse warehouse) throws Exception {
+        PowerJobRun job = warehouse
+                .with("fluss.client.client.writer.batch-timeout", "20s")
+                .with("flink.execution.checkpointing.interval", "1h")
+                .startStreaming();
+        warehouse.sql().execute("INSERT INTO power_consumption VALUES (1, 1, 10, 1, '2024-01-31')");
+        warehouse.awaitRows("SELECT total_consumption FROM ads_power_dashboard", "10.00");
+        assertThat(warehouse.rows(PowerTables.DWS_REGION_DAILY)).isEmpty();
+
+        job.checkpoint();
+
+        for (TableSpec<?> table : List.of(
+                PowerTables.ODS_CONSUMPTION,
+                PowerTables.DWD_DETAIL,
+                PowerTables.DWS_REGION_DAILY,
+                PowerTables.DWS_USER_RANKING,
+                PowerTables.ADS_DASHBOARD)) {
+            assertThat(warehouse.rows(table)).as(table.name()).hasSize(1);
+        }
     }
 
     /** As after a backup of the source was restored, or a standby took over that had not received everything. */

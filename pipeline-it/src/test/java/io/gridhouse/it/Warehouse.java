@@ -203,7 +203,7 @@ final class Warehouse implements AutoCloseable {
         }
         // An option that only the job sets, so that its Fluss connection is its own and ends with it.
         job = PowerJobRun.start(
-                settingsWith("fluss.client", "client.scanner.log.max-poll-records:499"), folder, savepoint);
+                settingsWith("fluss.client.client.scanner.log.max-poll-records", 499), folder, savepoint);
         return job;
     }
 

@@ -1,7 +1,6 @@
 package io.gridhouse.bench.ceiling;
 
 import io.gridhouse.bench.ceiling.CeilingCommand.Part;
-import io.gridhouse.bench.peer.PeerKind;
 import io.gridhouse.bench.process.JavaProcess;
 import io.gridhouse.bench.process.MachineSpeed;
 import io.gridhouse.bench.process.Patience;
@@ -37,6 +36,7 @@ public final class Ceilings {
     private final Settings settings;
     private final Path home;
     private final Path logs;
+    private final List<String> jvm;
     private final Patience patience;
     private final WorkloadOptions options;
     private final MachineSpeed speed;
@@ -47,12 +47,14 @@ public final class Ceilings {
      *
      * @param home empty folder for temporary files
      * @param logs folder for what the processes print
+     * @param jvm options of their JVMs
      * @param progress gets a line per part, for a person
      */
     public Ceilings(
             Servers servers,
             Path home,
             Path logs,
+            List<String> jvm,
             Patience patience,
             WorkloadOptions options,
             MachineSpeed speed,
@@ -61,6 +63,7 @@ public final class Ceilings {
         this.settings = servers.settings();
         this.home = home;
         this.logs = logs;
+        this.jvm = List.copyOf(jvm);
         this.patience = patience;
         this.options = options;
         this.speed = speed;
@@ -98,8 +101,8 @@ public final class Ceilings {
 
     private List<CeilingResult> time(Part part, int round, long changes, long snapshot) throws Exception {
         String name = "ceiling-" + part.name().toLowerCase(Locale.ROOT);
-        List<String> jvm = new ArrayList<>(PeerKind.jvm(PeerKind.HEAP_MIB));
-        jvm.add("-Djava.io.tmpdir=" + home);
+        List<String> ownFolder = new ArrayList<>(jvm);
+        ownFolder.add("-Djava.io.tmpdir=" + home);
         List<String> command = new ArrayList<>(List.of(
                 CeilingCommand.class.getName(),
                 part.name(),
@@ -113,7 +116,7 @@ public final class Ceilings {
                 Long.toString(snapshot)));
         servers.overrides().forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         speed.begin();
-        try (JavaProcess process = JavaProcess.start(name, logs, jvm, command)) {
+        try (JavaProcess process = JavaProcess.start(name, logs, ownFolder, command)) {
             patience.until(name + " ends", WORK, () -> !process.isAlive());
             process.awaitEnd(Duration.ZERO);
             return results(process.output(), round, speed.taken());

@@ -9,34 +9,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The peers there are. */
 public enum PeerKind {
     /** The warehouse as one job: {@code gridhouse run}. */
     GRIDHOUSE("./gridhouse run, one job") {
         @Override
-        public Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides) {
+        public Peer open(Servers servers, Path home, Path logs, List<String> jvm, Map<String, String> overrides) {
             return new JobPeer(
-                    label(),
-                    servers,
-                    home,
-                    logs,
-                    jvm(heapMib),
-                    List.of(GridhouseCli.class.getName(), "run"),
-                    overrides);
+                    label(), servers, home, logs, jvm, List.of(GridhouseCli.class.getName(), "run"), overrides);
         }
     },
     /** The warehouse as one job per layer, in one process. */
     GRIDHOUSE_LAYERED("./gridhouse run --topology layered, one job per layer on one cluster") {
         @Override
-        public Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides) {
+        public Peer open(Servers servers, Path home, Path logs, List<String> jvm, Map<String, String> overrides) {
             return new JobPeer(
                     label(),
                     servers,
                     home,
                     logs,
-                    jvm(heapMib),
+                    jvm,
                     List.of(GridhouseCli.class.getName(), "run", "--topology", "layered"),
                     overrides);
         }
@@ -44,15 +37,14 @@ public enum PeerKind {
     /** The same tables computed by Flink SQL. */
     FLINK_SQL("Flink SQL, one statement set") {
         @Override
-        public Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides) {
-            return new JobPeer(
-                    label(), servers, home, logs, jvm(heapMib), List.of(FlinkSqlCommand.class.getName()), overrides);
+        public Peer open(Servers servers, Path home, Path logs, List<String> jvm, Map<String, String> overrides) {
+            return new JobPeer(label(), servers, home, logs, jvm, List.of(FlinkSqlCommand.class.getName()), overrides);
         }
     },
     /** PostgreSQL alone, by triggers; it keeps the dashboard only. */
     POSTGRES_TRIGGERS("incremental triggers per statement, dashboard only") {
         @Override
-        public Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides) {
+        public Peer open(Servers servers, Path home, Path logs, List<String> jvm, Map<String, String> overrides) {
             return new PostgresPeer(servers, false);
         }
 
@@ -64,7 +56,7 @@ public enum PeerKind {
     /** PostgreSQL alone, by a materialized view; it keeps the dashboard only. */
     POSTGRES_MATVIEW("REFRESH MATERIALIZED VIEW CONCURRENTLY in a loop, dashboard only") {
         @Override
-        public Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides) {
+        public Peer open(Servers servers, Path home, Path logs, List<String> jvm, Map<String, String> overrides) {
             return new PostgresPeer(servers, true);
         }
 
@@ -74,32 +66,10 @@ public enum PeerKind {
         }
     };
 
-    /**
-     * Options of the measured JVMs beside the heap: those of the launcher, with room for the SQL planner's classes. A third
-     * of the heap is the young generation, as Java has it.
-     */
-    private static final List<String> JVM = List.of(
-            "-XX:+UseParallelGC",
-            "-XX:MetaspaceSize=192m",
-            "-XX:MaxMetaspaceSize=512m",
-            "-XX:ReservedCodeCacheSize=192m");
-
-    /**
-     * Heap of a measured JVM unless a variant says otherwise, MiB. More than the warehouse needs: with the 2,400 of the
-     * console's launcher, Flink SQL's collector took 1.3 of two cores, and the default history four minutes.
-     */
-    public static final int HEAP_MIB = 6_144;
-
     private final String description;
 
     PeerKind(String description) {
         this.description = description;
-    }
-
-    /** Options of a measured JVM. */
-    public static List<String> jvm(int heapMib) {
-        return Stream.concat(Stream.of("-Xms" + heapMib + "m", "-Xmx" + heapMib + "m"), JVM.stream())
-                .toList();
     }
 
     /** The name on the command line and in results. */
@@ -140,8 +110,8 @@ public enum PeerKind {
      *
      * @param home empty folder for its state
      * @param logs folder for what it prints
-     * @param heapMib heap of its JVM, when it has one
+     * @param jvm options of its JVM, when it has one
      * @param overrides settings of the warehouse, by option key
      */
-    public abstract Peer open(Servers servers, Path home, Path logs, int heapMib, Map<String, String> overrides);
+    public abstract Peer open(Servers servers, Path home, Path logs, List<String> jvm, Map<String, String> overrides);
 }

@@ -134,10 +134,16 @@ final class FlussTableWriter<T>
         bundle.close(watermark.getTimestamp());
     }
 
+    /**
+     * A barrier has all writers of a task hand out what they hold, one after the other, and only then are their states
+     * asked for: so it is there that each waits, while all tables' rows are under way at once.
+     */
     @Override
     public void flush(boolean endOfInput) throws IOException {
         bundle.flush();
-        awaitWrites();
+        if (endOfInput) {
+            awaitWrites();
+        }
     }
 
     @Override
@@ -147,7 +153,8 @@ final class FlussTableWriter<T>
     }
 
     @Override
-    public List<RememberedRows<T>> snapshotState(long checkpointId) {
+    public List<RememberedRows<T>> snapshotState(long checkpointId) throws IOException {
+        awaitWrites();
         List<Change<T>> remembered = repair.remembered();
         return remembered.isEmpty()
                 ? List.of()
