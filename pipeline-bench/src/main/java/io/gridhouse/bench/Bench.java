@@ -117,7 +117,7 @@ final class Bench {
                         turn.variant,
                         (servers, home, logs) -> {
                             try (Peer peer = turn.peer.open(
-                                    servers, home, logs, options.jvm(turn.variant), settings(turn.variant))) {
+                                    servers, home, logs, options.measuredJvm(turn.variant), settings(turn.variant))) {
                                 goThrough(turn, left, servers, logs, peer);
                             }
                             return null;
@@ -234,7 +234,7 @@ final class Bench {
                             servers,
                             home,
                             logs,
-                            options.jvm(Variant.BASE),
+                            options.measuredJvm(Variant.BASE),
                             patience,
                             options.workload(),
                             speed,

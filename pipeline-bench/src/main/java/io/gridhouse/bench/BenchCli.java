@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,7 @@ public final class BenchCli implements Callable<Integer> {
 
     private static final String NONE = "none";
 
-    /** Those of the launcher, with room for the SQL planner's classes. */
+    /** Options of a measured JVM beside its heap: those of the launcher, with room for the SQL planner's classes. */
     private static final String MEASURED_JVM =
             "-XX:+UseParallelGC -Xmn256m -XX:MetaspaceSize=192m -XX:MaxMetaspaceSize=512m -XX:ReservedCodeCacheSize=192m";
 
@@ -166,9 +167,9 @@ public final class BenchCli implements Callable<Integer> {
     @Option(
             names = "--jvm",
             paramLabel = "OPTION",
-            split = " ",
+            split = " +",
             defaultValue = MEASURED_JVM,
-            description = "Options of a measured JVM beside its heap, in one argument. Default: ${DEFAULT-VALUE}")
+            description = "Options of a measured JVM beside its heap, in one argument, instead of ${DEFAULT-VALUE}")
     private List<String> jvm;
 
     @Option(
@@ -236,9 +237,16 @@ public final class BenchCli implements Callable<Integer> {
                         Durations.parse(or(steady, "1m", "30m"))),
                 out,
                 add,
-                String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                command(spec.commandLine().getParseResult().originalArgs()),
                 jvm,
                 settings);
+    }
+
+    /** The arguments as one types them. */
+    static String command(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> argument.contains(" ") ? "'" + argument + "'" : argument)
+                .collect(Collectors.joining(" "));
     }
 
     private LoadProfile profile() {

@@ -43,6 +43,9 @@ record BenchOptions(
         if (rounds < 1) {
             throw new IllegalArgumentException("--rounds is " + rounds + ": it must be at least 1");
         }
+        if (jvm.contains("")) {
+            throw new IllegalArgumentException("--jvm is empty: it needs at least a collector, such as -XX:+UseG1GC");
+        }
         if (peers.isEmpty()) {
             throw new IllegalArgumentException("--peers names none: there are " + PeerKind.labels());
         }
@@ -54,7 +57,7 @@ record BenchOptions(
     }
 
     /** All options of a measured JVM. */
-    List<String> jvm(Variant variant) {
+    List<String> measuredJvm(Variant variant) {
         String heap = variant.heapMib() + "m";
         return Stream.concat(Stream.of("-Xms" + heap, "-Xmx" + heap), jvm.stream())
                 .toList();

@@ -52,7 +52,7 @@ final class Conditions {
         settings.put("readings of the user who moves", workload.moveReadings());
         settings.put("steady load", workload.steady().toString());
         options.variants().forEach(variant -> settings.put("variant " + variant.label(), variant.description()));
-        settings.put("JVM of a measured job", String.join(" ", options.jvm(Variant.BASE)));
+        settings.put("JVM of a measured job", String.join(" ", options.measuredJvm(Variant.BASE)));
         settings.put("JVM of Fluss", String.join(" ", Servers.JVM));
         options.peers().forEach(peer -> settings.put("peer " + peer.label(), peer.description()));
         settings.put("CPU shared out by session (kernel.sched_autogroup_enabled)", autogroup());

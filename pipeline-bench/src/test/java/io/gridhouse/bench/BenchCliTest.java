@@ -3,6 +3,8 @@ package io.gridhouse.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridhouse.console.cli.ExitCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,10 +25,17 @@ class BenchCliTest {
                 "--bisections=-1",
                 "--warm-up=soon",
                 "--mix=50/50/50",
+                "--jvm=",
                 "--set=no.such=option",
                 "--unknown"
             })
     void wrongUsageStartsNothing(String argument) {
         assertThat(BenchCli.run(argument)).isEqualTo(ExitCode.WRONG_USAGE);
+    }
+
+    @Test
+    void theResultsNameACommandThatCanBeTyped() {
+        assertThat(BenchCli.command(List.of("--quick", "--jvm=-XX:+UseG1GC -Xmn128m")))
+                .isEqualTo("--quick '--jvm=-XX:+UseG1GC -Xmn128m'");
     }
 }

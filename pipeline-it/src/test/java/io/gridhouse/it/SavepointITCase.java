@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A job that is stopped with a savepoint goes on from it, whatever happened meanwhile. */
+/** Checkpoints are complete, and a job that is stopped with a savepoint goes on from it, whatever happened meanwhile. */
 @ExtendWith(WarehouseExtension.class)
 class SavepointITCase {
 
@@ -59,7 +59,7 @@ class SavepointITCase {
         warehouse.awaitEqualToOracleWithoutRestart();
     }
 
-    /** With a client that holds rows back for longer than a checkpoint takes. */
+    /** With a client that sends rows 20 s after they came, unless it is asked to. */
     @Test
     void aCheckpointIsCompleteOnceFlussHasWhatCameBeforeIt(Warehouse warehouse) throws Exception {
         PowerJobRun job = warehouse

@@ -101,8 +101,8 @@ public final class Ceilings {
 
     private List<CeilingResult> time(Part part, int round, long changes, long snapshot) throws Exception {
         String name = "ceiling-" + part.name().toLowerCase(Locale.ROOT);
-        List<String> ownFolder = new ArrayList<>(jvm);
-        ownFolder.add("-Djava.io.tmpdir=" + home);
+        List<String> jvmOptions = new ArrayList<>(jvm);
+        jvmOptions.add("-Djava.io.tmpdir=" + home);
         List<String> command = new ArrayList<>(List.of(
                 CeilingCommand.class.getName(),
                 part.name(),
@@ -116,7 +116,7 @@ public final class Ceilings {
                 Long.toString(snapshot)));
         servers.overrides().forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         speed.begin();
-        try (JavaProcess process = JavaProcess.start(name, logs, ownFolder, command)) {
+        try (JavaProcess process = JavaProcess.start(name, logs, jvmOptions, command)) {
             patience.until(name + " ends", WORK, () -> !process.isAlive());
             process.awaitEnd(Duration.ZERO);
             return results(process.output(), round, speed.taken());
