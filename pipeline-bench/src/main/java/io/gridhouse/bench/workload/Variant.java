@@ -66,8 +66,8 @@ public enum Variant {
     /** Constants that an enum can't have before its values. */
     private static final class Memory {
         /**
-         * Heap of a measured JVM, MiB. More than the warehouse needs: with the 2,400 of the console's launcher, Flink SQL's collector took 1.3 of two
-         * cores, and the default history four minutes.
+         * Heap of a measured JVM, MiB. More than the warehouse needs: with the 2,400 of the console's launcher, Flink
+         * SQL's collector took 1.3 of two cores, and the default history four minutes.
          */
         private static final int DEFAULT = 6_144;
 

@@ -17,9 +17,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * Keeps a Fluss table equal to a changelog.
  *
  * <p>Writes one row per key and bundle, as soon as the watermark closes the bundle, and waits for Fluss to acknowledge
- * everything when a checkpoint asks for its state: that is why it is one with state. Writes are keyed and idempotent: after a failure the rows of the last checkpoint
- * interval are written again, older states first, and the table ends as it should. Also when tasks of an earlier attempt
- * outlive it: see {@link ReadRepair}.
+ * everything when a checkpoint asks for its state: that is one reason why it is a sink with state. Writes are keyed and
+ * idempotent: after a failure the rows of the last checkpoint interval are written again, older states first, and the
+ * table ends as it should. Also when tasks of an earlier attempt outlive it: see {@link ReadRepair}.
  *
  * <p>The stream must bring all changes of one key to one subtask.
  *

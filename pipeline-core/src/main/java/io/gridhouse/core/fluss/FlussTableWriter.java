@@ -136,8 +136,8 @@ final class FlussTableWriter<T>
 
     /**
      * A barrier has all writers of a task hand out what they hold, one after the other, and only then are their states
-     * asked for: so it is there that each waits, while all tables' rows are under way at once. The client's wait is for the rows of its whole
-     * connection.
+     * asked for: so it is there that each waits, while all tables' rows are under way at once. The client's wait is for the
+     * rows of its whole connection.
      */
     @Override
     public void flush(boolean endOfInput) throws IOException {
