@@ -1,6 +1,8 @@
 package io.gridhouse.core.operator;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -18,7 +20,10 @@ import org.apache.flink.api.common.typeinfo.Types;
  * pairs behind it in one run, in place: so the cost per change hardly grows with the history (measured in
  * {@code docs/benchmarks}). 16 bytes per pair, 32 per run; an array has room for at most as many pairs again.
  *
- * <p>Arrays are changed where they are and put back within one call, and none is kept from call to call: that is how
+ * <p><b>Use:</b> {@link #load} for the current key, any number of calls, {@link #store}; all ahead of the next barrier.
+ * So each array is read once and written once per key and bundle, however many changes there are.
+ *
+ * <p>Arrays are changed where they are and put back, and none is kept beyond {@code store}: that is how
  * the heap state backend wants it, which copies a value that a snapshot under way still needs when the value is asked
  * for. Copying them with every change made three quarters of what the old generation was filled with.
  */
@@ -35,12 +40,32 @@ final class OrderedPairs {
     private static final long[] EMPTY = {};
 
     private final ValueState<long[]> directoryState;
-    private final MapState<Long, long[]> runs;
+    private final MapState<Long, long[]> runsState;
+
+    /** Of the key that was loaded: the directory, or the pairs when they are few. Null when no key is loaded. */
+    private long[] directory;
+
+    private boolean changed;
+
+    /** The runs that were asked for since. */
+    private final Map<Long, Run> runs = new HashMap<>();
+
+    /** A run of the key that was loaded. */
+    private static final class Run {
+        /** Null when the run was removed. */
+        private long[] pairs;
+
+        private boolean changed;
+
+        Run(long[] pairs) {
+            this.pairs = pairs;
+        }
+    }
 
     OrderedPairs(RuntimeContext context, String name) {
         directoryState = context.getState(
                 new ValueStateDescriptor<>(directoryName(name), PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
-        runs = context.getMapState(new MapStateDescriptor<>(
+        runsState = context.getMapState(new MapStateDescriptor<>(
                 runsName(name), Types.LONG, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
@@ -52,40 +77,75 @@ final class OrderedPairs {
         return name + "-runs";
     }
 
-    private long[] directory() throws Exception {
-        long[] directory = directoryState.value();
-        return directory == null ? EMPTY : directory;
+    /** Reads the current key's pairs. */
+    void load() throws Exception {
+        long[] stored = directoryState.value();
+        directory = stored == null ? EMPTY : stored;
+        changed = false;
+        runs.clear();
     }
 
-    boolean isEmpty() throws Exception {
-        return directory().length == 0;
+    /** Writes what was changed since {@link #load}. */
+    void store() throws Exception {
+        if (changed) {
+            if (directory.length == 0) {
+                directoryState.clear();
+            } else {
+                directoryState.update(directory);
+            }
+            for (Map.Entry<Long, Run> run : runs.entrySet()) {
+                store(run.getKey(), run.getValue());
+            }
+        }
+        directory = null;
+        runs.clear();
+    }
+
+    private void store(Long id, Run run) throws Exception {
+        if (run.pairs == null) {
+            runsState.remove(id);
+        } else if (run.changed) {
+            runsState.put(id, run.pairs);
+        }
+    }
+
+    private Run run(int entry) throws Exception {
+        Long id = directory[entry];
+        Run run = runs.get(id);
+        if (run == null) {
+            run = new Run(runsState.get(id));
+            runs.put(id, run);
+        }
+        return run;
+    }
+
+    boolean isEmpty() {
+        return directory.length == 0;
     }
 
     /** The least score. The set must not be empty. */
-    long firstScore() throws Exception {
-        return directory()[1];
+    long firstScore() {
+        return directory[1];
     }
 
     /** The member of the least pair. The set must not be empty. */
-    long firstMember() throws Exception {
-        return directory()[2];
+    long firstMember() {
+        return directory[2];
     }
 
     /** The greatest score. The set must not be empty. */
     long lastScore() throws Exception {
-        long[] directory = directory();
-        if (areFew(directory)) {
-            return directory[FEW_OFFSET + (few(directory) - 1) * 2];
+        if (areFew()) {
+            return directory[FEW_OFFSET + (few() - 1) * 2];
         }
         int last = directory.length - ENTRY;
-        return runs.get(directory[last])[(size(directory, last) - 1) * 2];
+        return run(last).pairs[(size(last) - 1) * 2];
     }
 
     /** The members of the least pairs in their order, at most {@code limit}. */
     long[] first(int limit) throws Exception {
-        long[] directory = directory();
-        if (areFew(directory)) {
-            long[] members = new long[Math.min(few(directory), limit)];
+        if (areFew()) {
+            long[] members = new long[Math.min(few(), limit)];
             for (int i = 0; i < members.length; i++) {
                 members[i] = directory[FEW_OFFSET + i * 2 + 1];
             }
@@ -93,15 +153,15 @@ final class OrderedPairs {
         }
         long all = 0;
         for (int entry = 0; entry < directory.length && all < limit; entry += ENTRY) {
-            all += directory[entry + 3];
+            all += size(entry);
         }
         long[] members = new long[(int) Math.min(all, limit)];
         int at = 0;
         for (int entry = 0; at < members.length; entry += ENTRY) {
-            long[] run = runs.get(directory[entry]);
-            int end = size(directory, entry) * 2;
+            long[] pairs = run(entry).pairs;
+            int end = size(entry) * 2;
             for (int i = 1; i < end && at < members.length; i += 2) {
-                members[at++] = run[i];
+                members[at++] = pairs[i];
             }
         }
         return members;
@@ -109,18 +169,17 @@ final class OrderedPairs {
 
     /** The pair at a place counted from 0, or null when the set is smaller. */
     long[] pairAt(long place) throws Exception {
-        long[] directory = directory();
-        if (areFew(directory)) {
+        if (areFew()) {
             int at = (int) (FEW_OFFSET + place * 2);
-            return place < few(directory) ? new long[] {directory[at], directory[at + 1]} : null;
+            return place < few() ? new long[] {directory[at], directory[at + 1]} : null;
         }
         long skipped = 0;
         for (int entry = 0; entry < directory.length; entry += ENTRY) {
-            long size = directory[entry + 3];
+            int size = size(entry);
             if (place < skipped + size) {
-                long[] run = runs.get(directory[entry]);
+                long[] pairs = run(entry).pairs;
                 int at = (int) (place - skipped) * 2;
-                return new long[] {run[at], run[at + 1]};
+                return new long[] {pairs[at], pairs[at + 1]};
             }
             skipped += size;
         }
@@ -129,46 +188,46 @@ final class OrderedPairs {
 
     /** Adds a pair; a pair that is there already stays once. */
     void add(long score, long member) throws Exception {
-        long[] directory = directory();
         if (directory.length == 0) {
-            directoryState.update(new long[] {-1, score, member});
-        } else if (areFew(directory)) {
-            addToFew(directory, score, member);
+            directory = new long[] {-1, score, member};
+            changed = true;
+        } else if (areFew()) {
+            addToFew(score, member);
         } else {
-            addToRuns(directory, score, member);
+            addToRuns(score, member);
         }
     }
 
-    private void addToFew(long[] pairs, long score, long member) throws Exception {
-        int size = few(pairs);
-        int at = search(pairs, size, 2, FEW_OFFSET, score, member);
+    private void addToFew(long score, long member) {
+        int size = few();
+        int at = search(directory, size, 2, FEW_OFFSET, score, member);
         if (at >= 0) {
             return;
         }
-        long[] grown = insert(pairs, FEW_OFFSET, size, -at - 1, score, member);
+        long[] grown = insert(directory, FEW_OFFSET, size, -at - 1, score, member);
         if (size < RUN_CAPACITY) {
             grown[0] = -(size + 1L);
-            directoryState.update(grown);
+            directory = grown;
+            changed = true;
         } else {
-            split(new long[ENTRY], 0, Arrays.copyOfRange(grown, FEW_OFFSET, FEW_OFFSET + (size + 1) * 2), size + 1);
+            directory = new long[ENTRY];
+            split(0, Arrays.copyOfRange(grown, FEW_OFFSET, FEW_OFFSET + (size + 1) * 2), size + 1);
         }
     }
 
-    private void addToRuns(long[] directory, long score, long member) throws Exception {
-        int entry = entryFor(directory, score, member);
-        int size = size(directory, entry);
-        long[] run = runs.get(directory[entry]);
-        int at = search(run, size, 2, 0, score, member);
+    private void addToRuns(long score, long member) throws Exception {
+        int entry = entryFor(score, member);
+        int size = size(entry);
+        Run run = run(entry);
+        int at = search(run.pairs, size, 2, 0, score, member);
         if (at >= 0) {
             return;
         }
-        long[] grown = insert(run, 0, size, -at - 1, score, member);
+        long[] grown = insert(run.pairs, 0, size, -at - 1, score, member);
         if (size < RUN_CAPACITY) {
-            runs.put(directory[entry], grown);
-            describe(directory, entry, directory[entry], grown, size + 1);
-            directoryState.update(directory);
+            replace(entry, grown, size + 1);
         } else {
-            split(directory, entry, grown, size + 1);
+            split(entry, grown, size + 1);
         }
     }
 
@@ -185,45 +244,42 @@ final class OrderedPairs {
 
     /** Removes a pair; one that is not there is no error, since state decides. */
     void remove(long score, long member) throws Exception {
-        long[] directory = directory();
-        if (areFew(directory)) {
-            removeFromFew(directory, score, member);
+        if (areFew()) {
+            removeFromFew(score, member);
         } else if (directory.length > 0) {
-            removeFromRuns(directory, score, member);
+            removeFromRuns(score, member);
         }
     }
 
-    private void removeFromFew(long[] pairs, long score, long member) throws Exception {
-        int size = few(pairs);
-        int at = search(pairs, size, 2, FEW_OFFSET, score, member);
+    private void removeFromFew(long score, long member) {
+        int size = few();
+        int at = search(directory, size, 2, FEW_OFFSET, score, member);
         if (at < 0) {
             return;
         }
         if (size == 1) {
-            directoryState.clear();
-            return;
+            directory = EMPTY;
+        } else {
+            directory = delete(directory, FEW_OFFSET, size, at);
+            directory[0] = -(size - 1L);
         }
-        long[] shrunk = delete(pairs, FEW_OFFSET, size, at);
-        shrunk[0] = -(size - 1L);
-        directoryState.update(shrunk);
+        changed = true;
     }
 
-    private void removeFromRuns(long[] directory, long score, long member) throws Exception {
-        int entry = entryFor(directory, score, member);
-        int size = size(directory, entry);
-        long[] run = runs.get(directory[entry]);
-        int at = search(run, size, 2, 0, score, member);
+    private void removeFromRuns(long score, long member) throws Exception {
+        int entry = entryFor(score, member);
+        int size = size(entry);
+        Run run = run(entry);
+        int at = search(run.pairs, size, 2, 0, score, member);
         if (at < 0) {
             return;
         }
         if (size == 1) {
-            removeRun(directory, entry);
-            return;
+            run.pairs = null;
+            removeEntry(entry);
+        } else {
+            replace(entry, delete(run.pairs, 0, size, at), size - 1);
         }
-        long[] shrunk = delete(run, 0, size, at);
-        runs.put(directory[entry], shrunk);
-        describe(directory, entry, directory[entry], shrunk, size - 1);
-        directoryState.update(directory);
     }
 
     /** Takes a pair from its place; into a smaller array when the present one would be less than half full. */
@@ -234,34 +290,38 @@ final class OrderedPairs {
         return array.length > left * 2 ? Arrays.copyOf(array, left) : array;
     }
 
-    private void removeRun(long[] directory, int entry) throws Exception {
-        runs.remove(directory[entry]);
-        if (directory.length == ENTRY) {
-            directoryState.clear();
-            return;
-        }
+    private void removeEntry(int entry) {
         long[] shrunk = new long[directory.length - ENTRY];
         System.arraycopy(directory, 0, shrunk, 0, entry);
         System.arraycopy(directory, entry + ENTRY, shrunk, entry, shrunk.length - entry);
-        directoryState.update(shrunk);
+        directory = shrunk;
+        changed = true;
     }
 
-    private void split(long[] directory, int entry, long[] run, int size) throws Exception {
+    private void split(int entry, long[] pairs, int size) {
         int lowSize = size / 2;
-        long[] low = Arrays.copyOf(run, lowSize * 2);
-        long[] high = Arrays.copyOfRange(run, lowSize * 2, size * 2);
         long newId = 0;
         for (int i = 0; i < directory.length; i += ENTRY) {
             newId = Math.max(newId, directory[i] + 1);
         }
-        runs.put(directory[entry], low);
-        runs.put(newId, high);
         long[] grown = new long[directory.length + ENTRY];
         System.arraycopy(directory, 0, grown, 0, entry + ENTRY);
         System.arraycopy(directory, entry + ENTRY, grown, entry + 2 * ENTRY, directory.length - entry - ENTRY);
-        describe(grown, entry, directory[entry], low, lowSize);
-        describe(grown, entry + ENTRY, newId, high, size - lowSize);
-        directoryState.update(grown);
+        directory = grown;
+        directory[entry + ENTRY] = newId;
+        replace(entry, Arrays.copyOf(pairs, lowSize * 2), lowSize);
+        replace(entry + ENTRY, Arrays.copyOfRange(pairs, lowSize * 2, size * 2), size - lowSize);
+    }
+
+    /** Gives a run other pairs, and says so in the directory. */
+    private void replace(int entry, long[] pairs, int size) {
+        Run run = runs.computeIfAbsent(directory[entry], id -> new Run(pairs));
+        run.pairs = pairs;
+        run.changed = true;
+        directory[entry + 1] = pairs[0];
+        directory[entry + 2] = pairs[1];
+        directory[entry + 3] = size;
+        changed = true;
     }
 
     /** By how many pairs a full array of so many grows. */
@@ -269,28 +329,21 @@ final class OrderedPairs {
         return Math.min(size / 4 + 1, RUN_CAPACITY + 1 - size);
     }
 
-    private static boolean areFew(long[] directory) {
+    private boolean areFew() {
         return directory.length > 0 && directory[0] < 0;
     }
 
-    /** How many pairs an array without runs has. */
-    private static int few(long[] pairs) {
-        return (int) -pairs[0];
+    /** How many pairs there are without runs. */
+    private int few() {
+        return (int) -directory[0];
     }
 
-    private static int size(long[] directory, int entry) {
+    private int size(int entry) {
         return (int) directory[entry + 3];
     }
 
-    private static void describe(long[] directory, int entry, long id, long[] run, int size) {
-        directory[entry] = id;
-        directory[entry + 1] = run[0];
-        directory[entry + 2] = run[1];
-        directory[entry + 3] = size;
-    }
-
     /** The run that holds the pair, or into which it goes. */
-    private static int entryFor(long[] directory, long score, long member) {
+    private int entryFor(long score, long member) {
         int at = search(directory, directory.length / ENTRY, ENTRY, 1, score, member);
         return at >= 0 ? at : Math.max(0, -at - 1 - ENTRY);
     }

@@ -27,7 +27,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  * <p><b>Emits</b> one change per group and bundle, when the group's row differs from what it was.
  *
  * <p><b>Cost</b> per change: one addition per sum, two binary searches and a move within a run per extreme, one read and
- * write per distinct and text; per group and bundle one read and write of the counters and of each shared value.
+ * write per distinct and text; per group and bundle one read and write of the counters, of each shared value, and of
+ * each extreme's directory and runs that change.
  *
  * @param <K> the group's key
  * @param <I> the row aggregated
@@ -163,6 +164,9 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
         long[] stored = counters.value();
         group.values =
                 stored == null ? new long[1 + aggregation.sums.size() + aggregation.distincts.size()] : stored.clone();
+        for (OrderedPairs extreme : extremes) {
+            extreme.load();
+        }
         for (SharedField<I, ?> field : shared) {
             field.value.load();
         }
@@ -191,6 +195,9 @@ public final class RetractingAggregate<K, I, O> extends BundledOperator<Change<I
             counters.clear();
         } else {
             counters.update(group.values);
+        }
+        for (OrderedPairs extreme : extremes) {
+            extreme.store();
         }
         for (SharedField<I, ?> field : shared) {
             field.value.store();

@@ -25,8 +25,9 @@ import org.apache.flink.api.common.typeinfo.Types;
  *
  * <p><b>Emits</b> per bundle one change for each row whose rank or content differs: at most twice the limit.
  *
- * <p><b>Cost</b> per change: one read and write of the row, two places in the sorted pairs; per bundle that touches the
- * ranked part, the members of the limit's places before and after, and the rows of the places that changed.
+ * <p><b>Cost</b> per change: one read and write of the row, two places in the sorted pairs; per bundle one read of the
+ * pairs' directory and of the runs concerned, and a write of those that change; per bundle that touches the ranked part, the
+ * members of the limit's places before and after, and one read of each row whose place changed.
  *
  * @param <K> the group's key
  * @param <I> the row ranked
@@ -128,30 +129,32 @@ public final class TopN<K, I, O> extends BundledOperator<Change<I>, O> {
     }
 
     private void rank(Gathered<I> bundle) throws Exception {
-        boolean touched = touchesRanked(bundle);
-        long[] before = touched ? order.first(limit) : null;
-        Map<Long, I> replaced = touched ? new HashMap<>() : null;
-        for (Map.Entry<Long, Pending<I>> entry : bundle.rows.entrySet()) {
-            I old = replace(entry.getKey(), entry.getValue().after);
-            if (touched) {
-                replaced.put(entry.getKey(), old);
-            }
+        Map<Long, I> replaced = new HashMap<>();
+        for (Long id : bundle.rows.keySet()) {
+            replaced.put(id, rows.get(id));
         }
+        order.load();
+        boolean touched = touchesRanked(replaced, bundle);
+        long[] before = touched ? order.first(limit) : null;
+        for (Map.Entry<Long, Pending<I>> entry : bundle.rows.entrySet()) {
+            replace(entry.getKey(), replaced.get(entry.getKey()), entry.getValue().after);
+        }
+        long[] after = touched ? order.first(limit) : null;
+        order.store();
         if (touched) {
-            emitDifferences(before, order.first(limit), replaced, bundle);
+            emitDifferences(before, after, replaced, bundle);
         }
     }
 
     /** Whether a row of the bundle is ranked now or will be. */
-    private boolean touchesRanked(Gathered<I> bundle) throws Exception {
+    private boolean touchesRanked(Map<Long, I> replaced, Gathered<I> bundle) throws Exception {
         long[] last = limit == ALL ? null : order.pairAt(limit - 1L);
         if (last == null) {
             return true;
         }
         for (Map.Entry<Long, Pending<I>> entry : bundle.rows.entrySet()) {
-            I old = rows.get(entry.getKey());
-            I now = entry.getValue().after;
-            if (isRanked(old, entry.getKey(), last) || isRanked(now, entry.getKey(), last)) {
+            Long id = entry.getKey();
+            if (isRanked(replaced.get(id), id, last) || isRanked(entry.getValue().after, id, last)) {
                 return true;
             }
         }
@@ -166,9 +169,7 @@ public final class TopN<K, I, O> extends BundledOperator<Change<I>, O> {
         return sorted < last[0] || (sorted == last[0] && id <= last[1]);
     }
 
-    /** Returns the row that was there, or null. */
-    private I replace(long id, I now) throws Exception {
-        I old = rows.get(id);
+    private void replace(long id, I old, I now) throws Exception {
         if (old != null) {
             order.remove(Math.negateExact(score.applyAsLong(old)), id);
         }
@@ -178,7 +179,6 @@ public final class TopN<K, I, O> extends BundledOperator<Change<I>, O> {
         } else if (old != null) {
             rows.remove(id);
         }
-        return old;
     }
 
     /**
@@ -213,8 +213,10 @@ public final class TopN<K, I, O> extends BundledOperator<Change<I>, O> {
                 continue;
             }
             Integer had = stays ? Integer.valueOf(i) : left.get(after[i]);
-            O old = had == null ? null : ranked.of(rowBefore(after[i], replaced), had + 1);
-            O now = ranked.of(rows.get(after[i]), i + 1);
+            Pending<I> own = bundle.rows.get(after[i]);
+            I row = own == null ? rows.get(after[i]) : own.after;
+            O old = had == null ? null : ranked.of(own == null ? row : replaced.get(after[i]), had + 1);
+            O now = ranked.of(row, i + 1);
             if (!now.equals(old)) {
                 emit(new Change<>(old, now, bundle.position), bundle.number);
             }
@@ -228,8 +230,7 @@ public final class TopN<K, I, O> extends BundledOperator<Change<I>, O> {
     private void leave(long id, O row, Gathered<I> bundle) {
         Pending<I> own = bundle.rows.get(id);
         // A row that left the group keeps its own number: it may have gone to another group with it, and what is
-        // inserted
-        // there must count as later. A row that others pushed below the cut has theirs.
+        // inserted there must count as later. A row that others pushed below the cut has theirs.
         boolean gone = own != null && own.after == null;
         emit(Change.delete(row, gone ? own.position : bundle.position), gone ? own.number : bundle.number);
     }

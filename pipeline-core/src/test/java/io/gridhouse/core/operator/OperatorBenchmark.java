@@ -11,7 +11,9 @@ import io.gridhouse.core.table.RowSchema;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,7 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a changed row costs the keyed operators, with state on the heap of 10,000 visits of 1,000 guests at 100 places:
+ * What a changed row costs the keyed operators, with a state of 10,000 visits of 1,000 guests at 100 places:
  * live, where a bundle has many changes, and in a replay, where each is a bundle. In Flink's harness, which copies what is
  * emitted. {@code docs/benchmarks/README.md} has the command.
  */
@@ -50,6 +52,30 @@ public class OperatorBenchmark {
     @Param({"1", "60"})
     public int bundle;
 
+    /** Where state is. */
+    @Param
+    public Backend state;
+
+    /** Flink's state backends. */
+    public enum Backend {
+        /** As objects. */
+        HEAP(new HashMapStateBackend()),
+        /** As bytes, mostly in its memory of 256 MiB. */
+        ROCKSDB(rocksDb());
+
+        private final StateBackend backend;
+
+        Backend(StateBackend backend) {
+            this.backend = backend;
+        }
+
+        private static StateBackend rocksDb() {
+            EmbeddedRocksDBStateBackend rocksDb = new EmbeddedRocksDBStateBackend();
+            rocksDb.getMemoryConfiguration().setFixedMemoryPerSlot("256mb");
+            return rocksDb;
+        }
+    }
+
     private final SplittableRandom random = new SplittableRandom(1);
     private final Visit[] visits = new Visit[VISITS];
     private Task<?> task;
@@ -71,7 +97,7 @@ public class OperatorBenchmark {
 
     private <O> void start(Task.Factory<O> operator, RowSchema<O> schema) throws Exception {
         Task<O> started = operator.subtask(128, 1, 0);
-        started.setUp(schema, new HashMapStateBackend());
+        started.setUp(schema, state.backend);
         started.harness().open();
         task = started;
         for (Visit visit : visits) {

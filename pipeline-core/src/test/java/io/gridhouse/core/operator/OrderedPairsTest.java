@@ -13,17 +13,16 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.AbstractKeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
@@ -45,25 +44,23 @@ class OrderedPairsTest {
     /** What a test does with the pairs of the current key. */
     @FunctionalInterface
     private interface Script {
-        void run(OrderedPairs pairs, ValueState<long[]> directory) throws Exception;
+        void run(OrderedPairs pairs) throws Exception;
     }
 
     /** Runs each element on the pairs of one key. */
     private static final class Runner extends KeyedProcessFunction<Long, Script, Long> {
         private transient OrderedPairs pairs;
-        private transient ValueState<long[]> directory;
 
         @Override
         public void open(OpenContext context) {
             pairs = new OrderedPairs(getRuntimeContext(), NAME);
-            directory = getRuntimeContext()
-                    .getState(new ValueStateDescriptor<>(
-                            OrderedPairs.directoryName(NAME), PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
         }
 
         @Override
         public void processElement(Script script, Context context, Collector<Long> out) throws Exception {
-            script.run(pairs, directory);
+            pairs.load();
+            script.run(pairs);
+            pairs.store();
         }
     }
 
@@ -89,7 +86,25 @@ class OrderedPairsTest {
         }
     }
 
+    private static void runUntilEmpty(StateBackend backend, Script script) throws Exception {
+        try (KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness = harness(backend)) {
+            harness.processElement(script, 0);
+            AbstractStreamOperator<?> operator = (AbstractStreamOperator<?>) harness.getOperator();
+            assertThat(Task.entries((AbstractKeyedStateBackend<?>) operator.getKeyedStateBackend()))
+                    .as("entries of no pairs")
+                    .isZero();
+        }
+    }
+
+    /** Compares as it is, and as it is read again. */
     private static void assertSame(OrderedPairs pairs, TreeSet<Pair> model) throws Exception {
+        assertEqual(pairs, model);
+        pairs.store();
+        pairs.load();
+        assertEqual(pairs, model);
+    }
+
+    private static void assertEqual(OrderedPairs pairs, TreeSet<Pair> model) throws Exception {
         List<Pair> inOrder = new ArrayList<>();
         for (int place = 0; place < model.size(); place++) {
             long[] pair = pairs.pairAt(place);
@@ -112,7 +127,7 @@ class OrderedPairsTest {
 
     /** Grows the set to {@code size} pairs and empties it again, with removals and additions mixed all the way. */
     private static Script growAndEmpty(Random random, int size, int scores) {
-        return (pairs, directory) -> {
+        return pairs -> {
             TreeSet<Pair> model = new TreeSet<>(ORDER);
             boolean growing = true;
             for (long step = 0; growing || !model.isEmpty(); step++) {
@@ -128,6 +143,10 @@ class OrderedPairsTest {
                     pairs.remove(pair.score(), pair.member());
                 }
                 growing &= model.size() < size;
+                if (random.nextInt(50) == 0) {
+                    pairs.store();
+                    pairs.load();
+                }
                 if (step % 256 == 0) {
                     assertEnds(pairs, model);
                 }
@@ -136,29 +155,28 @@ class OrderedPairsTest {
                 }
             }
             assertSame(pairs, model);
-            assertThat(directory.value()).as("the directory of no pairs").isNull();
         };
     }
 
     @Property(tries = 1, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void thousandsOfPairsStayInOrder(@ForAll Random random) throws Exception {
-        run(new HashMapStateBackend(), growAndEmpty(random, 12_000, 1_000_000));
+        runUntilEmpty(new HashMapStateBackend(), growAndEmpty(random, 12_000, 1_000_000));
     }
 
     @Property(tries = 2, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void tiesOfTheScoreStayInTheOrderOfMembers(@ForAll Random random) throws Exception {
-        run(new HashMapStateBackend(), growAndEmpty(random, 2_000, 3));
+        runUntilEmpty(new HashMapStateBackend(), growAndEmpty(random, 2_000, 3));
     }
 
     @Property(tries = 1, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void thousandsOfPairsStayInOrderOnRocksDb(@ForAll Random random) throws Exception {
-        run(new EmbeddedRocksDBStateBackend(), growAndEmpty(random, 400, 100));
+        runUntilEmpty(new EmbeddedRocksDBStateBackend(), growAndEmpty(random, 400, 100));
     }
 
     @Test
     void runsSplitInAscendingAndDescendingOrder() throws Exception {
         for (int direction : new int[] {1, -1}) {
-            run(new HashMapStateBackend(), (pairs, directory) -> {
+            run(new HashMapStateBackend(), pairs -> {
                 TreeSet<Pair> model = new TreeSet<>(ORDER);
                 for (int i = 0; i < 10_500; i++) {
                     pairs.add((long) direction * i, 1);
@@ -171,7 +189,7 @@ class OrderedPairsTest {
 
     @Test
     void extremeNumbersKeepTheirPlaces() throws Exception {
-        run(new HashMapStateBackend(), (pairs, directory) -> {
+        run(new HashMapStateBackend(), pairs -> {
             TreeSet<Pair> model = new TreeSet<>(ORDER);
             for (long score : new long[] {0, Long.MAX_VALUE, Long.MIN_VALUE, -1, 1}) {
                 for (long member : new long[] {Long.MAX_VALUE, 0, Long.MIN_VALUE}) {
@@ -185,7 +203,7 @@ class OrderedPairsTest {
 
     @Test
     void aPairIsThereOnceAndAnUnknownOneIsRemovedWithoutEffect() throws Exception {
-        run(new HashMapStateBackend(), (pairs, directory) -> {
+        run(new HashMapStateBackend(), pairs -> {
             pairs.remove(1, 1);
             pairs.add(5, 5);
             pairs.add(5, 5);
@@ -200,7 +218,7 @@ class OrderedPairsTest {
 
     @Test
     void aPlaceIsFoundAcrossRuns() throws Exception {
-        run(new HashMapStateBackend(), (pairs, directory) -> {
+        run(new HashMapStateBackend(), pairs -> {
             for (long i = 0; i < 1_000; i++) {
                 pairs.add(i, -i);
             }
@@ -214,7 +232,7 @@ class OrderedPairsTest {
 
     @Test
     void theFirstMembersEndAtTheLimit() throws Exception {
-        run(new HashMapStateBackend(), (pairs, directory) -> {
+        run(new HashMapStateBackend(), pairs -> {
             assertThat(pairs.first(5)).isEmpty();
             for (long i = 0; i < 1_000; i++) {
                 pairs.add(-i, i);
@@ -223,8 +241,74 @@ class OrderedPairsTest {
         });
     }
 
+    /** Ids of runs are given again: a run that is removed and one that gets its id, ahead of one writing. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aRunThatIsRemovedGivesItsIdToAnother(StateBackend backend) throws Exception {
+        runUntilEmpty(backend, pairs -> {
+            TreeSet<Pair> model = new TreeSet<>(ORDER);
+            addAll(0, 600, 1).run(pairs);
+            LongStream.range(0, 600).forEach(i -> model.add(new Pair(i, i)));
+            assertSame(pairs, model);
+            removeAll(pairs, model, 0);
+            addAll(1_000, 1_600, 1).run(pairs);
+            LongStream.range(1_000, 1_600).forEach(i -> model.add(new Pair(i, i)));
+            assertSame(pairs, model);
+            removeAll(pairs, model, 1_300);
+            addAll(0, 300, 1).run(pairs);
+            LongStream.range(0, 300).forEach(i -> model.add(new Pair(i, i)));
+            assertSame(pairs, model);
+            removeAll(pairs, model, 0);
+        });
+    }
+
+    private static void removeAll(OrderedPairs pairs, TreeSet<Pair> model, long from) throws Exception {
+        for (Pair pair : List.copyOf(model.tailSet(new Pair(from, Long.MIN_VALUE)))) {
+            pairs.remove(pair.score(), pair.member());
+            model.remove(pair);
+        }
+    }
+
+    /** The pairs of a key must not be written to the one that is loaded behind it. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void whatIsAddedStaysWithItsKey(StateBackend backend) throws Exception {
+        try (KeyedOneInputStreamOperatorTestHarness<Long, Long, Long> harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(new Adder()), key -> key, Types.LONG)) {
+            harness.setStateBackend(backend);
+            harness.open();
+            for (long round = 1; round <= 600; round++) {
+                for (long key = 1; key <= 2; key++) {
+                    harness.processElement(key, round);
+                }
+            }
+            assertThat(harness.extractOutputValues().subList(1_198, 1_200))
+                    .as("sums of what each key has")
+                    .containsExactly(600L * 601 / 2, 600L * 601);
+        }
+    }
+
+    /** Adds the element's time by its key, and emits the sum of all members of the key. */
+    private static final class Adder extends KeyedProcessFunction<Long, Long, Long> {
+        private transient OrderedPairs pairs;
+
+        @Override
+        public void open(OpenContext context) {
+            pairs = new OrderedPairs(getRuntimeContext(), NAME);
+        }
+
+        @Override
+        public void processElement(Long key, Context context, Collector<Long> out) throws Exception {
+            pairs.load();
+            pairs.add(0, context.timestamp() * key);
+            out.collect(LongStream.of(pairs.first(Integer.MAX_VALUE)).sum());
+            pairs.store();
+        }
+    }
+
     private static Script addAll(int from, int to, int step) {
-        return (pairs, directory) -> {
+        return pairs -> {
             for (long i = from; i < to; i += step) {
                 pairs.add(i, i);
             }
@@ -246,7 +330,7 @@ class OrderedPairsTest {
                             new MemCheckpointStreamFactory(1 << 24));
             harness.processElement(addAll(1, 500, 2), 0);
             harness.processElement(
-                    (pairs, directory) -> {
+                    pairs -> {
                         for (long i = 1_000; i < 2_000; i += 2) {
                             pairs.remove(i, i);
                         }
@@ -258,7 +342,7 @@ class OrderedPairsTest {
             harness.initializeState(state);
             harness.open();
             harness.processElement(
-                    (pairs, directory) -> {
+                    pairs -> {
                         TreeSet<Pair> model = new TreeSet<>(ORDER);
                         LongStream.range(0, 1_000).forEach(i -> model.add(new Pair(i * 2, i * 2)));
                         assertSame(pairs, model);

@@ -38,7 +38,7 @@ interface Task<O> {
         return operator.getKeyedStateBackend() instanceof AbstractKeyedStateBackend<?> backend ? entries(backend) : 0;
     }
 
-    private static int entries(AbstractKeyedStateBackend<?> backend) {
+    static int entries(AbstractKeyedStateBackend<?> backend) {
         return backend instanceof RocksDBKeyedStateBackend<?> rocks
                 ? rocks.numKeyValueStateEntries()
                 : ((HeapKeyedStateBackend<?>) backend).numKeyValueStateEntries();
