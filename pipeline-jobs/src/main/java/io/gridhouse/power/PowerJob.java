@@ -20,6 +20,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,6 +145,11 @@ public final class PowerJob {
         // Flink restores state on the heap through no buffer, one call of the system per byte or two; a compressed
         // block is read at once.
         setUnlessNamed(flink, given, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
+        // For state in RocksDB; state on the heap knows neither. A checkpoint copies the files that are new, and not
+        // all
+        // state. What is not there, such as each new reading, is looked for in few files.
+        setUnlessNamed(flink, given, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        setUnlessNamed(flink, given, RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         pauseBetweenCheckpoints(flink, given);
         // The capture refuses them while the snapshot is read (ADR 8): there is no point in asking.
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL_DURING_BACKLOG, Duration.ZERO);

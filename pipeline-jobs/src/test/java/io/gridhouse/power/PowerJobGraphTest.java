@@ -3,12 +3,15 @@ package io.gridhouse.power;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.OperatorIDPair;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,31 @@ class PowerJobGraphTest {
                 .isFalse();
     }
 
+    @Test
+    void stateInRocksDbIsWrittenByNewFilesAndFiltersKeysUnlessFlinksConfigurationSaysOtherwise() {
+        Configuration byDefault = jobConfiguration(defined("flink.state.backend.type", "rocksdb"));
+        for (ConfigOption<Boolean> option :
+                List.of(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, RocksDBConfigurableOptions.USE_BLOOM_FILTER)) {
+            assertThat(byDefault.get(option)).isTrue();
+            assertThat(jobConfiguration(defined("flink." + option.key(), "false"))
+                            .get(option))
+                    .isFalse();
+            StreamExecutionEnvironment cluster = new StreamExecutionEnvironment(new Configuration().set(option, false));
+            assertThat(jobConfiguration(defined(cluster, "warehouse.checkpoint-interval", "30s"))
+                            .get(option))
+                    .as("of the cluster's configuration")
+                    .isFalse();
+        }
+        assertThat(jobConfiguration(defined("flink.state.backend.incremental", "false"))
+                        .get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS))
+                .as("by its old key")
+                .isFalse();
+    }
+
+    private static Configuration jobConfiguration(StreamExecutionEnvironment environment) {
+        return environment.getStreamGraph().getJobGraph().getJobConfiguration();
+    }
+
     private static boolean compresses(String key, String value) {
         return defined(key, value).getConfig().isUseSnapshotCompression();
     }
@@ -62,11 +90,7 @@ class PowerJobGraphTest {
     }
 
     private static int writeBufferBytes(StreamExecutionEnvironment environment) {
-        return environment
-                .getStreamGraph()
-                .getJobGraph()
-                .getJobConfiguration()
-                .get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE);
+        return jobConfiguration(environment).get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE);
     }
 
     private static long pauseMillis(String key, String value) {

@@ -23,6 +23,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.Schema;
@@ -97,6 +98,8 @@ final class FlinkSqlPipeline {
         flink.set(ExecutionOptions.BUFFER_TIMEOUT, BUFFER_TIMEOUT);
         flink.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, PowerJob.CHECKPOINT_BUFFER_BYTES);
         flink.set(ExecutionOptions.SNAPSHOT_COMPRESSION, true);
+        flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        flink.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         flink.setString("table.local-time-zone", settings.businessZone().getId());
         // Aggregates and joins fold what arrives within so long: less work and fewer changes for what follows. At 50 ms
         // its CPU per change is a quarter higher, and it falls behind faster (docs/benchmarks/README.md).
