@@ -117,7 +117,11 @@ final class Bench {
                         turn.variant,
                         (servers, home, logs) -> {
                             try (Peer peer = turn.peer.open(
-                                    servers, home, logs, options.measuredJvm(turn.variant), settings(turn.variant))) {
+                                    servers,
+                                    home,
+                                    logs,
+                                    options.measuredJvm(turn.peer, turn.variant),
+                                    settings(turn.variant))) {
                                 goThrough(turn, left, servers, logs, peer);
                             }
                             return null;
@@ -234,7 +238,7 @@ final class Bench {
                             servers,
                             home,
                             logs,
-                            options.measuredJvm(Variant.BASE),
+                            options.measuredJvm(PeerKind.GRIDHOUSE, Variant.BASE),
                             patience,
                             options.workload(),
                             speed,

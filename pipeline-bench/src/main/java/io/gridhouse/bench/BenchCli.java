@@ -40,10 +40,6 @@ public final class BenchCli implements Callable<Integer> {
 
     private static final String NONE = "none";
 
-    /** Options of a measured JVM beside its heap: those of the launcher, with room for the SQL planner's classes. */
-    private static final String MEASURED_JVM =
-            "-XX:+UseParallelGC -Xmn256m -XX:MetaspaceSize=192m -XX:MaxMetaspaceSize=512m -XX:ReservedCodeCacheSize=192m";
-
     @Spec
     private CommandSpec spec;
 
@@ -168,9 +164,10 @@ public final class BenchCli implements Callable<Integer> {
             names = "--jvm",
             paramLabel = "OPTION",
             split = " +",
-            defaultValue = MEASURED_JVM,
-            description = "Options of a measured JVM beside its heap, in one argument, instead of ${DEFAULT-VALUE}")
-    private List<String> jvm;
+            description =
+                    "Options of every measured JVM beside its heap, in one argument. Default: those of the launcher,"
+                            + " for flink-sql but for its -Xmn; the results name them")
+    private List<String> jvm = List.of();
 
     @Option(
             names = "--set",

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param out folder of the results
  * @param add whether results are added to those in the folder, and not put in their place
  * @param command the arguments, as they were given
- * @param jvm options of a measured JVM beside its heap
+ * @param jvm options of every measured JVM beside its heap; empty for those of {@link PeerKind#jvm()}
  * @param settings of the warehouse, by option key, for every peer
  */
 record BenchOptions(
@@ -56,10 +56,10 @@ record BenchOptions(
         settings = Map.copyOf(settings);
     }
 
-    /** All options of a measured JVM. */
-    List<String> measuredJvm(Variant variant) {
+    /** All options of the JVM of a peer that has one. */
+    List<String> measuredJvm(PeerKind peer, Variant variant) {
         String heap = variant.heapMib() + "m";
-        return Stream.concat(Stream.of("-Xms" + heap, "-Xmx" + heap), jvm.stream())
+        return Stream.concat(Stream.of("-Xms" + heap, "-Xmx" + heap), (jvm.isEmpty() ? peer.jvm() : jvm).stream())
                 .toList();
     }
 }

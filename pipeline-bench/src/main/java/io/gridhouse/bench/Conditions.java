@@ -1,5 +1,6 @@
 package io.gridhouse.bench;
 
+import io.gridhouse.bench.peer.PeerKind;
 import io.gridhouse.bench.process.Servers;
 import io.gridhouse.bench.workload.Sustained;
 import io.gridhouse.bench.workload.Variant;
@@ -52,9 +53,16 @@ final class Conditions {
         settings.put("readings of the user who moves", workload.moveReadings());
         settings.put("steady load", workload.steady().toString());
         options.variants().forEach(variant -> settings.put("variant " + variant.label(), variant.description()));
-        settings.put("JVM of a measured job", String.join(" ", options.measuredJvm(Variant.BASE)));
         settings.put("JVM of Fluss", String.join(" ", Servers.JVM));
-        options.peers().forEach(peer -> settings.put("peer " + peer.label(), peer.description()));
+        options.peers().forEach(peer -> {
+            settings.put("peer " + peer.label(), peer.description());
+            if (peer.readsThroughSlot()) {
+                settings.put("JVM of " + peer.label(), String.join(" ", options.measuredJvm(peer, Variant.BASE)));
+            }
+        });
+        if (options.workloads().contains(WorkloadKind.CEILINGS)) {
+            settings.put("JVM of a ceiling", String.join(" ", options.measuredJvm(PeerKind.GRIDHOUSE, Variant.BASE)));
+        }
         settings.put("CPU shared out by session (kernel.sched_autogroup_enabled)", autogroup());
         settings.put("overrides", new TreeMap<>(options.settings()).toString());
     }
