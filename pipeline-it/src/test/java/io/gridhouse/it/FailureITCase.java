@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.gridhouse.console.load.LoadProfile;
 import io.gridhouse.console.load.PowerLoad;
 import io.gridhouse.power.PowerTables;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Parts fail while the job works; it recovers by itself, and ends right. */
@@ -33,6 +36,19 @@ class FailureITCase {
     @AtEachParallelism
     void aTaskManagerFailsUnderLoad(int parallelism, Warehouse warehouse) throws Exception {
         underLoad(warehouse.parallelism(parallelism), PowerJobRun::killTaskManager);
+    }
+
+    /** A checkpoint has only the files that are new, and refers to those of earlier ones. */
+    @AtEachParallelism
+    void aTaskManagerWithStateInRocksDbFailsUnderLoad(int parallelism, Warehouse warehouse) throws Exception {
+        underLoad(warehouse.parallelism(parallelism).with("flink.state.backend.type", "rocksdb"), job -> {
+            try (Stream<Path> jobs = Files.list(warehouse.folder().resolve("checkpoints"))) {
+                assertThat(jobs).singleElement().satisfies(own -> assertThat(own.resolve("shared"))
+                        .as("files that checkpoints share")
+                        .isNotEmptyDirectory());
+            }
+            job.killTaskManager();
+        });
     }
 
     @AtEachParallelism
