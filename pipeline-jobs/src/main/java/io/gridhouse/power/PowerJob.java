@@ -145,9 +145,8 @@ public final class PowerJob {
         // Flink restores state on the heap through no buffer, one call of the system per byte or two; a compressed
         // block is read at once.
         setUnlessNamed(flink, given, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
-        // For state in RocksDB; state on the heap knows neither. A checkpoint copies the files that are new, and not
-        // all
-        // state. What is not there, such as each new reading, is looked for in few files.
+        // For state in RocksDB; the heap knows neither. A checkpoint copies the files that are new, and not all state.
+        // What is not there, such as each new reading, is looked for in few files.
         setUnlessNamed(flink, given, CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         setUnlessNamed(flink, given, RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         pauseBetweenCheckpoints(flink, given);

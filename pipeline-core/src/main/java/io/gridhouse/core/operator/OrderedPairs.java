@@ -29,7 +29,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  */
 final class OrderedPairs {
 
-    private static final int RUN_CAPACITY = 256;
+    static final int RUN_CAPACITY = 256;
 
     /** Per run in the directory: its id in state, its first score, its first member, its pairs. */
     private static final int ENTRY = 4;
@@ -200,11 +200,11 @@ final class OrderedPairs {
 
     private void addToFew(long score, long member) {
         int size = few();
-        int at = search(directory, size, 2, FEW_OFFSET, score, member);
+        int at = PairArrays.search(directory, size, 2, FEW_OFFSET, score, member);
         if (at >= 0) {
             return;
         }
-        long[] grown = insert(directory, FEW_OFFSET, size, -at - 1, score, member);
+        long[] grown = PairArrays.insert(directory, FEW_OFFSET, size, -at - 1, score, member);
         if (size < RUN_CAPACITY) {
             grown[0] = -(size + 1L);
             directory = grown;
@@ -219,27 +219,16 @@ final class OrderedPairs {
         int entry = entryFor(score, member);
         int size = size(entry);
         Run run = run(entry);
-        int at = search(run.pairs, size, 2, 0, score, member);
+        int at = PairArrays.search(run.pairs, size, 2, 0, score, member);
         if (at >= 0) {
             return;
         }
-        long[] grown = insert(run.pairs, 0, size, -at - 1, score, member);
+        long[] grown = PairArrays.insert(run.pairs, 0, size, -at - 1, score, member);
         if (size < RUN_CAPACITY) {
             replace(entry, grown, size + 1);
         } else {
             split(entry, grown, size + 1);
         }
-    }
-
-    /** Puts a pair in its place, in a larger array when the present one is full. */
-    private static long[] insert(long[] array, int offset, int size, int place, long score, long member) {
-        int end = offset + size * 2;
-        int at = offset + place;
-        long[] grown = array.length > end ? array : Arrays.copyOf(array, offset + (size + room(size)) * 2);
-        System.arraycopy(grown, at, grown, at + 2, end - at);
-        grown[at] = score;
-        grown[at + 1] = member;
-        return grown;
     }
 
     /** Removes a pair; one that is not there is no error, since state decides. */
@@ -253,14 +242,14 @@ final class OrderedPairs {
 
     private void removeFromFew(long score, long member) {
         int size = few();
-        int at = search(directory, size, 2, FEW_OFFSET, score, member);
+        int at = PairArrays.search(directory, size, 2, FEW_OFFSET, score, member);
         if (at < 0) {
             return;
         }
         if (size == 1) {
             directory = EMPTY;
         } else {
-            directory = delete(directory, FEW_OFFSET, size, at);
+            directory = PairArrays.delete(directory, FEW_OFFSET, size, at);
             directory[0] = -(size - 1L);
         }
         changed = true;
@@ -270,7 +259,7 @@ final class OrderedPairs {
         int entry = entryFor(score, member);
         int size = size(entry);
         Run run = run(entry);
-        int at = search(run.pairs, size, 2, 0, score, member);
+        int at = PairArrays.search(run.pairs, size, 2, 0, score, member);
         if (at < 0) {
             return;
         }
@@ -278,16 +267,8 @@ final class OrderedPairs {
             run.pairs = null;
             removeEntry(entry);
         } else {
-            replace(entry, delete(run.pairs, 0, size, at), size - 1);
+            replace(entry, PairArrays.delete(run.pairs, 0, size, at), size - 1);
         }
-    }
-
-    /** Takes a pair from its place; into a smaller array when the present one would be less than half full. */
-    private static long[] delete(long[] array, int offset, int size, int place) {
-        int at = offset + place;
-        int left = offset + (size - 1) * 2;
-        System.arraycopy(array, at + 2, array, at, left - at);
-        return array.length > left * 2 ? Arrays.copyOf(array, left) : array;
     }
 
     private void removeEntry(int entry) {
@@ -324,11 +305,6 @@ final class OrderedPairs {
         changed = true;
     }
 
-    /** By how many pairs a full array of so many grows. */
-    private static int room(int size) {
-        return Math.min(size / 4 + 1, RUN_CAPACITY + 1 - size);
-    }
-
     private boolean areFew() {
         return directory.length > 0 && directory[0] < 0;
     }
@@ -344,27 +320,7 @@ final class OrderedPairs {
 
     /** The run that holds the pair, or into which it goes. */
     private int entryFor(long score, long member) {
-        int at = search(directory, directory.length / ENTRY, ENTRY, 1, score, member);
+        int at = PairArrays.search(directory, directory.length / ENTRY, ENTRY, 1, score, member);
         return at >= 0 ? at : Math.max(0, -at - 1 - ENTRY);
-    }
-
-    /** Binary search among records of {@code width} longs that hold a pair at {@code offset}; index of the record. */
-    private static int search(long[] array, int records, int width, int offset, long score, long member) {
-        int low = 0;
-        int high = records - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int at = middle * width + offset;
-            int order = Long.compare(array[at], score);
-            order = order != 0 ? order : Long.compare(array[at + 1], member);
-            if (order < 0) {
-                low = middle + 1;
-            } else if (order > 0) {
-                high = middle - 1;
-            } else {
-                return middle * width;
-            }
-        }
-        return -(low * width) - 1;
     }
 }

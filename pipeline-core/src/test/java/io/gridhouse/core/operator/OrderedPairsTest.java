@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OrderedPairsTest {
 
     private static final String NAME = "pairs";
+    private static final int ALL = Integer.MAX_VALUE;
 
     private record Pair(long score, long member) {}
 
@@ -47,7 +48,15 @@ class OrderedPairsTest {
         void run(OrderedPairs pairs) throws Exception;
     }
 
-    /** Runs each element on the pairs of one key. */
+    /** A script for the pairs of another key than 1. */
+    private record ForKey(long key, Script script) implements Script {
+        @Override
+        public void run(OrderedPairs pairs) throws Exception {
+            script.run(pairs);
+        }
+    }
+
+    /** Runs each element on the pairs of its key. */
     private static final class Runner extends KeyedProcessFunction<Long, Script, Long> {
         private transient OrderedPairs pairs;
 
@@ -75,7 +84,9 @@ class OrderedPairsTest {
             throws Exception {
         KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new Runner()), script -> 1L, Types.LONG);
+                        new KeyedProcessOperator<>(new Runner()),
+                        script -> script instanceof ForKey keyed ? keyed.key() : 1L,
+                        Types.LONG);
         harness.setStateBackend(backend);
         return harness;
     }
@@ -112,7 +123,7 @@ class OrderedPairsTest {
         }
         assertThat(inOrder).isEqualTo(List.copyOf(model));
         assertThat(pairs.pairAt(model.size())).isNull();
-        assertThat(pairs.first(Integer.MAX_VALUE))
+        assertThat(pairs.first(ALL))
                 .containsExactly(model.stream().mapToLong(Pair::member).toArray());
         assertEnds(pairs, model);
     }
@@ -245,65 +256,39 @@ class OrderedPairsTest {
     @ParameterizedTest
     @MethodSource("backends")
     void aRunThatIsRemovedGivesItsIdToAnother(StateBackend backend) throws Exception {
+        long[][] addedFromToRemovedFrom = {{0, 600, 0}, {1_000, 1_600, 1_300}, {0, 300, 0}};
         runUntilEmpty(backend, pairs -> {
             TreeSet<Pair> model = new TreeSet<>(ORDER);
-            addAll(0, 600, 1).run(pairs);
-            LongStream.range(0, 600).forEach(i -> model.add(new Pair(i, i)));
-            assertSame(pairs, model);
-            removeAll(pairs, model, 0);
-            addAll(1_000, 1_600, 1).run(pairs);
-            LongStream.range(1_000, 1_600).forEach(i -> model.add(new Pair(i, i)));
-            assertSame(pairs, model);
-            removeAll(pairs, model, 1_300);
-            addAll(0, 300, 1).run(pairs);
-            LongStream.range(0, 300).forEach(i -> model.add(new Pair(i, i)));
-            assertSame(pairs, model);
-            removeAll(pairs, model, 0);
+            for (long[] part : addedFromToRemovedFrom) {
+                for (long i = part[0]; i < part[1]; i++) {
+                    pairs.add(i, i);
+                    model.add(new Pair(i, i));
+                }
+                assertSame(pairs, model);
+                for (Pair pair : List.copyOf(model.tailSet(new Pair(part[2], Long.MIN_VALUE)))) {
+                    pairs.remove(pair.score(), pair.member());
+                    model.remove(pair);
+                }
+            }
         });
-    }
-
-    private static void removeAll(OrderedPairs pairs, TreeSet<Pair> model, long from) throws Exception {
-        for (Pair pair : List.copyOf(model.tailSet(new Pair(from, Long.MIN_VALUE)))) {
-            pairs.remove(pair.score(), pair.member());
-            model.remove(pair);
-        }
     }
 
     /** The pairs of a key must not be written to the one that is loaded behind it. */
     @ParameterizedTest
     @MethodSource("backends")
     void whatIsAddedStaysWithItsKey(StateBackend backend) throws Exception {
-        try (KeyedOneInputStreamOperatorTestHarness<Long, Long, Long> harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new Adder()), key -> key, Types.LONG)) {
-            harness.setStateBackend(backend);
-            harness.open();
-            for (long round = 1; round <= 600; round++) {
-                for (long key = 1; key <= 2; key++) {
-                    harness.processElement(key, round);
-                }
+        try (KeyedOneInputStreamOperatorTestHarness<Long, Script, Long> harness = harness(backend)) {
+            for (long i = 0; i < 600; i++) {
+                long number = i;
+                harness.processElement(new ForKey(1, pairs -> pairs.add(0, number)), 0);
+                harness.processElement(new ForKey(2, pairs -> pairs.add(0, 2 * number)), 0);
             }
-            assertThat(harness.extractOutputValues().subList(1_198, 1_200))
-                    .as("sums of what each key has")
-                    .containsExactly(600L * 601 / 2, 600L * 601);
-        }
-    }
-
-    /** Adds the element's time by its key, and emits the sum of all members of the key. */
-    private static final class Adder extends KeyedProcessFunction<Long, Long, Long> {
-        private transient OrderedPairs pairs;
-
-        @Override
-        public void open(OpenContext context) {
-            pairs = new OrderedPairs(getRuntimeContext(), NAME);
-        }
-
-        @Override
-        public void processElement(Long key, Context context, Collector<Long> out) throws Exception {
-            pairs.load();
-            pairs.add(0, context.timestamp() * key);
-            out.collect(LongStream.of(pairs.first(Integer.MAX_VALUE)).sum());
-            pairs.store();
+            for (long key = 1; key <= 2; key++) {
+                long last = 599 * key;
+                Script check =
+                        pairs -> assertThat(pairs.first(ALL)).hasSize(600).endsWith(last);
+                harness.processElement(new ForKey(key, check), 0);
+            }
         }
     }
 
