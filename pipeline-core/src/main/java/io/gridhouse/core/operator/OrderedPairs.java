@@ -14,7 +14,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 /**
  * A sorted set of (score, member) pairs in keyed state, for minimum, maximum, arg-max and top-N that retract.
  *
- * <p>Up to {@value #RUN_CAPACITY} pairs stand in one array, so that a key with few pairs, such as a user's day, has one entry of
+ * <p>Up to {@value PairArrays#CAPACITY} pairs stand in one array, so that a key with few pairs, such as a user's day, has one entry of
  * state. More stand in runs of as many at most, and the first state becomes their directory, which says where each run
  * begins. Finding a place costs a binary search in the directory and one in a run; adding or removing moves the
  * pairs behind it in one run, in place: so the cost per change hardly grows with the history (measured in
@@ -28,8 +28,6 @@ import org.apache.flink.api.common.typeinfo.Types;
  * for. Copying them with every change made three quarters of what the old generation was filled with.
  */
 final class OrderedPairs {
-
-    static final int RUN_CAPACITY = 256;
 
     /** Per run in the directory: its id in state, its first score, its first member, its pairs. */
     private static final int ENTRY = 4;
@@ -205,7 +203,7 @@ final class OrderedPairs {
             return;
         }
         long[] grown = PairArrays.insert(directory, FEW_OFFSET, size, -at - 1, score, member);
-        if (size < RUN_CAPACITY) {
+        if (size < PairArrays.CAPACITY) {
             grown[0] = -(size + 1L);
             directory = grown;
             changed = true;
@@ -224,7 +222,7 @@ final class OrderedPairs {
             return;
         }
         long[] grown = PairArrays.insert(run.pairs, 0, size, -at - 1, score, member);
-        if (size < RUN_CAPACITY) {
+        if (size < PairArrays.CAPACITY) {
             replace(entry, grown, size + 1);
         } else {
             split(entry, grown, size + 1);

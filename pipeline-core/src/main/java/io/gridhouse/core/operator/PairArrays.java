@@ -8,6 +8,9 @@ import java.util.Arrays;
  */
 final class PairArrays {
 
+    /** Pairs of an array at most, but for the one by which it is found to be full. */
+    static final int CAPACITY = 256;
+
     private PairArrays() {}
 
     /** Puts a pair in its place, in a larger array when the present one is full. */
@@ -31,7 +34,7 @@ final class PairArrays {
 
     /** By how many pairs a full array of so many grows. */
     private static int room(int size) {
-        return Math.min(size / 4 + 1, OrderedPairs.RUN_CAPACITY + 1 - size);
+        return Math.min(size / 4 + 1, CAPACITY + 1 - size);
     }
 
     /** Binary search among records of {@code width} longs that hold a pair at {@code offset}; index of the record. */
