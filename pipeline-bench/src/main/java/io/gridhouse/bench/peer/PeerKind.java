@@ -42,7 +42,7 @@ public enum PeerKind {
             return new JobPeer(label(), servers, home, logs, jvm, List.of(FlinkSqlCommand.class.getName()), overrides);
         }
 
-        /** As the warehouse's, but for the young generation: Flink's third of the heap is better here (docs/benchmarks). */
+        /** As the warehouse's, but for the young generation: the JVM's third of the heap is better here (docs/benchmarks). */
         @Override
         public List<String> jvm() {
             return COMMON_JVM;
